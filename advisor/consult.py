@@ -1,0 +1,53 @@
+"""The one front door: case + knowledge -> Consultation.
+
+A pure function: the same case, date and fingerprint give the same consultation, on any machine and from any thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from advisor.case import Case
+from advisor.condition import Value
+from advisor.decide import as_fact, by_fact, decide
+from advisor.engine import engine_for
+from advisor.knowledge import Knowledge, Rule
+from advisor.trace import Decision, Firing, Trace, firing, near_miss
+
+
+@dataclass(frozen=True)
+class Consultation:
+    """Everything that one case led to."""
+
+    knowledge: Knowledge
+    case: Case
+    facts: Mapping[str, Value]
+    decisions: Mapping[str, Decision]
+    trace: Trace
+
+
+def consult(knowledge: Knowledge, case: Case) -> Consultation:
+    """Let every layer of rules fire on the case, and decide every choice when its last rule is through."""
+    engine = engine_for(knowledge)
+    facts: dict[str, Value] = dict(case.answers)
+    fired: list[Rule] = []
+    firings: list[Firing] = []
+    decisions: dict[str, Decision] = {}
+    pending: list[Rule] = []  # fired rules whose conclusions later layers may still add to
+    for number, layer in enumerate(knowledge.layers):
+        now = [rule for rule in engine.fire(number, facts) if rule.in_force(case.date)]
+        firings += [firing(rule, number, facts) for rule in now]
+        fired += now
+        pending += [rule for rule in now if rule.concludes]
+        facts |= by_fact(pending, knowledge.facts)
+        for choice in layer.decides:
+            decisions[choice.id] = decide(choice, fired)
+            value = as_fact(choice, decisions[choice.id])
+            if value is not None:
+                facts[choice.id] = value
+    names = {rule.id for rule in fired}
+    idle = (rule for rule in knowledge.rules if rule.id not in names and rule.in_force(case.date))
+    near = tuple(miss for rule in idle if (miss := near_miss(rule, facts)))
+    concluded = {name: value for name, value in facts.items() if name not in case.answers}
+    return Consultation(knowledge, case, facts, decisions, Trace(tuple(firings), near, concluded))

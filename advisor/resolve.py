@@ -1,0 +1,414 @@
+"""Written items -> Knowledge: every name is looked up, every condition typed, every problem kept.
+
+Knows the rule language. Does not read files and does not stop at the first problem.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
+
+from advisor import written
+from advisor.condition import COMPARISONS, INCLUSIONS, OPERATORS, All, AnyOf, Condition, Test, Unless, Value
+from advisor.errors import Place, Problem, suggestion
+from advisor.knowledge import Basis, Choice, Entry, Fact, Line, Points, Rule, Settlement
+from advisor.shape import Shelf
+from advisor.source import Origin, Step
+
+SLOT = re.compile(r"\{([^{}]*)\}")
+I = TypeVar("I", bound=written.Written)  # noqa: E741
+
+
+class Resolver:
+    """Looks up names; what it cannot find becomes a problem."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self.problems: list[Problem] = []
+        self._shelf = shelf
+        self.base = self._base(shelf.all("base", written.Base))
+        self.topics = tuple(sorted(self._once("topic", shelf.all("topic", written.Topic)).values(), key=lambda t: (t.order, t.id)))
+        self.vocabularies = self._once("vocabulary", shelf.all("vocabularies", written.Vocabulary))
+        self.caveats = self._once("caveat", shelf.all("caveats", written.Caveat))
+        self.claims = self._once("claim", shelf.all("claims", written.Claim))
+        self.sources = self._once("source", shelf.all("sources", written.Source), known=self.claims, others="claim")
+        self.disagreements = self._once("disagreement", shelf.all("disagreements", written.Disagreement))
+        self.choices = {c.id: self._choice(c) for c in self._once("choice", shelf.all("choices", written.Choice)).values()}
+        self.facts = self._facts()
+        self.rows = tuple(shelf.all("rows", written.Row))
+        self._check_links()
+
+    # -- what stands alone --------------------------------------------------------------------------------------
+
+    def _base(self, bases: list[written.Base]) -> written.Base | None:
+        if not bases:
+            if not self._shelf.unread:
+                self._say("missing-base", "no file of the knowledge folder has a `base`", None, help_="add knowledge/base.yaml")
+            return None
+        for extra in bases[1:]:
+            self._say("repeated-id", "there are two `base` items", extra.origin.place(), help_="keep one of the two")
+        return bases[0]
+
+    def _once(self, noun: str, items: Iterable[I], known: Mapping[str, written.Written] | None = None, others: str = "") -> dict[str, I]:
+        """Items by id; an id used twice is a problem that shows both places."""
+        unique: dict[str, I] = {}
+        for item in items:
+            name: str = item.id  # type: ignore[attr-defined]
+            first: written.Written | None = unique.get(name) or (known or {}).get(name)
+            if first is None:
+                unique[name] = item
+                continue
+            word = noun if name in unique else f"{others} and a {noun}"
+            self._repeated(f"the id `{name}` belongs to two {noun}s" if name in unique else f"the id `{name}` belongs to a {word}", item.origin, first.origin)
+        return unique
+
+    def _repeated(self, headline: str, again: Origin, first: Origin) -> None:
+        place, before = again.place("id"), first.place("id")
+        also = ((before, "first here"),) if before else ()
+        self.problems.append(Problem("repeated-id", headline, place, "again here", helps=("give one of them another id; ids are never reused",), also=also))
+
+    def _options(self, item: written.Fact | written.Choice) -> dict[str, written.Option]:
+        if item.options_from is not None:
+            if item.options_from not in self.vocabularies:
+                self._unknown("vocabulary", item.options_from, self.vocabularies, item.origin.place("options_from"), "vocabularies")
+                return {}
+            return {option.id: option for option in self.vocabularies[item.options_from].options}
+        return self._once("option", item.options)
+
+    def _choice(self, item: written.Choice) -> Choice:
+        options = self._options(item)
+        for position, name in enumerate(item.order):
+            place = item.origin.place("order", position)
+            if options and name not in options:
+                self._unknown("option", name, options, place)
+            elif name in item.order[:position]:
+                self._say("repeated-value", f"`{name}` stands twice in the order of `{item.id}`", place, help_="keep one")
+        if missing := [name for name in options if name not in item.order]:
+            place = item.origin.place("order", key=True)
+            self._say("incomplete-order", f"the order of `{item.id}` leaves out {_listed(missing)}", place, help_="name every option once; ties go to the first")
+        return Choice(item.id, item.name, item.ask, item.pick, item.threshold, options, item.order, item.origin)
+
+    def _facts(self) -> dict[str, Fact]:
+        """Everything a condition can ask about: questions, concluded facts and choices."""
+        order = {topic.id: position for position, topic in enumerate(self.topics)}
+        questions = sorted(self._shelf.all("questions", written.Question), key=lambda q: order.get(self._shelf.topic_of.get(q.id, ""), 99))
+        items: list[written.Fact | written.Choice] = [*questions, *self._shelf.all("facts", written.Fact), *self._shelf.all("choices", written.Choice)]
+        facts: dict[str, Fact] = {}
+        for item in items:
+            if item.id in facts and item.id not in self.choices:
+                self._repeated(f"the id `{item.id}` belongs to two facts", item.origin, facts[item.id].origin)
+            elif item.id in facts and not facts[item.id].is_choice:
+                self._repeated(f"the id `{item.id}` belongs to a fact and to a choice", item.origin, facts[item.id].origin)
+            elif isinstance(item, written.Choice):
+                kind: written.Kind = "many" if item.pick == "ranked" else "one"
+                options = self.choices[item.id].options
+                facts[item.id] = Fact(item.id, kind, item.name, item.says, None, options, None, None, None, item.origin, is_choice=True)
+            else:
+                question = item if isinstance(item, written.Question) else None
+                facts[item.id] = Fact(
+                    item.id, item.kind, item.name, item.says, item.says_not, self._options(item), item.unit, item.min, item.max, item.origin, question
+                )
+        return facts
+
+    def _check_links(self) -> None:
+        for disagreement in self.disagreements.values():
+            for position, claim in enumerate(disagreement.between):
+                if claim not in self.claims:
+                    self._unknown("claim", claim, self.claims, disagreement.origin.place("between", position))
+        if self.base and self.base.headline not in self.choices:
+            self._unknown("choice", self.base.headline, self.choices, self.base.origin.place("headline"))
+        for row in self.rows:
+            if row.source not in self.sources:
+                self._unknown("source", row.source, self.sources, row.origin.place("source"))
+
+    # -- rules ----------------------------------------------------------------------------------------------------
+
+    def rules(self, items: Iterable[written.Rule], basis: Mapping[str, Basis] | None = None) -> tuple[Rule, ...]:
+        """These rules with every name resolved; those with problems are left out."""
+        resolved = []
+        for item in self._once("rule", items).values():
+            before = len(self.problems)
+            rule = self._rule(item)
+            if len(self.problems) == before:
+                resolved.append(rule)
+        return tuple(resolved)
+
+    def _rule(self, item: written.Rule) -> Rule:
+        concludes: list[tuple[str, Value]] = []
+        points: list[Points] = []
+        excludes: list[tuple[str, str]] = []
+        lines: list[Line] = []
+        for position, effect in enumerate(item.then):
+            at = ("then", position)
+            if effect.support:
+                points += self._points(item, effect.support, (*at, "support"), +1)
+            if effect.oppose:
+                points += self._points(item, effect.oppose, (*at, "oppose"), -1)
+            if effect.exclude:
+                excludes += [(effect.exclude.choice, option) for option in self._choice_options(item, effect.exclude, (*at, "exclude"))]
+            if effect.conclude:
+                concludes += self._conclusions(item, effect.conclude, (*at, "conclude"))
+            for kind, line in (("advice", effect.advise), ("task", effect.task), ("kpi", effect.kpi)):
+                if line:
+                    key = "advise" if kind == "advice" else kind
+                    lines.append(self._line(item, line, (*at, key), kind))
+        self._slots(item.because, item.origin.place("because"))
+        return Rule(
+            item.id,
+            item.title,
+            item.status,
+            written.first_day(item.since) if item.since else None,
+            written.first_day(item.until) if item.until else None,
+            tuple(self._entries(item.when, item.origin, ("when",))),
+            self._all(item.unless, item.origin, ("unless",)) if item.unless is not None else None,
+            tuple(points),
+            tuple(excludes),
+            tuple(concludes),
+            tuple(self._caveat(item, effect.warn, position) for position, effect in enumerate(item.then) if effect.warn),
+            tuple(lines),
+            tuple(self._settlement(item, effect.settle, position) for position, effect in enumerate(item.then) if effect.settle),
+            item.because,
+            item.wrong_when,
+            item.cites,
+            self._basis(item),
+            item.origin,
+        )
+
+    def _points(self, item: written.Rule, points: written.Points, at: tuple[Step, ...], sign: int) -> list[Points]:
+        strengths = self.base.strengths if self.base else {points.strength: 0}
+        if points.strength not in strengths:
+            self._unknown("strength", points.strength, strengths, item.origin.place(*at, "strength"))
+            return []
+        weight = sign * strengths[points.strength]
+        return [Points(points.choice, option, weight, points.strength) for option in self._choice_options(item, points, at)]
+
+    def _choice_options(self, item: written.Rule, part: written.Points | written.Bar, at: tuple[Step, ...]) -> list[str]:
+        if part.choice not in self.choices:
+            self._unknown("choice", part.choice, self.choices, item.origin.place(*at, "choice"))
+            return []
+        known = self.choices[part.choice].options
+        found: list[str] = []
+        for position, option in enumerate(part.option):
+            place = item.origin.place(*at, "option", position)
+            if option not in known:
+                self._unknown("option", option, known, place, f"options of `{part.choice}`")
+            elif option in found:
+                self._say("repeated-value", f"`{option}` stands twice", place, help_="keep one")
+            else:
+                found.append(option)
+        return found
+
+    def _conclusions(self, item: written.Rule, conclude: Mapping[str, Any], at: tuple[Step, ...]) -> list[tuple[str, Value]]:
+        concluded = []
+        for name, raw in conclude.items():
+            place = item.origin.place(*at, name)
+            key = item.origin.place(*at, name, key=True)
+            fact = self.facts.get(name)
+            if fact is None:
+                own = [f.id for f in self.facts.values() if not f.question and not f.is_choice]
+                self._unknown("fact", name, own, key, "facts that rules conclude")
+            elif fact.question or fact.is_choice:
+                what = "an answer of the client" if fact.question else "a choice"
+                self._say("not-concluded", f"`{name}` is {what}; rules do not conclude it", key, help_="conclude a fact of the knowledge folder, or give points")
+            elif (value := self.value(fact, raw, place)) is not None:
+                concluded.append((name, value))
+        return concluded
+
+    def value(self, fact: Fact, raw: Any, place: Place | None) -> Value | None:
+        """A value that this fact can have, or nothing and a problem."""
+        match fact.kind:
+            case "flag":
+                if isinstance(raw, bool):
+                    return raw
+                self._say("wrong-type", f"`{fact.id}` is true or false, not `{_shown(raw)}`", place, help_="write `true` or `false`")
+            case "number":
+                if isinstance(raw, bool) or not isinstance(raw, int | float):
+                    self._say("wrong-type", f"`{fact.id}` is a number of {fact.unit}, not `{_shown(raw)}`", place, help_="write plain digits, such as 3")
+                elif fact.min is not None and fact.max is not None and not fact.min <= raw <= fact.max:
+                    limits = f"{fact.min:g} to {fact.max:g} {fact.unit}"
+                    self._say("out-of-range", f"`{fact.id}` is {_shown(raw)}, outside {limits}", place, help_=f"write a number from {limits}")
+                else:
+                    return raw
+            case "one":
+                if isinstance(raw, list):
+                    self._say("wrong-type", f"`{fact.id}` has one value, not a list", place, help_="keep one of them")
+                elif self._is_option(fact, raw, place):
+                    return str(raw)
+            case "many":
+                values = raw if isinstance(raw, list) else [raw]
+                places = [place] * len(values)
+                if hasattr(raw, "values_at") and place is not None:
+                    places = [Place(place.file, line + 1, column + 1, width, place.text if line + 1 == place.line else "") for line, column, width in raw.values_at]
+                if all([self._is_option(fact, value, at) for value, at in zip(values, places, strict=True)]):
+                    return frozenset(values)
+        return None
+
+    def _is_option(self, fact: Fact, raw: Any, place: Place | None) -> bool:
+        if isinstance(raw, str) and raw in fact.options:
+            return True
+        if not isinstance(raw, str):
+            self._say("wrong-type", f"`{fact.id}` takes one of its options, not `{_shown(raw)}`", place, help_=suggestion("", tuple(fact.options), "options")[0])
+        elif fact.options:
+            self._unknown("option", raw, fact.options, place, f"options of `{fact.id}`")
+        return False
+
+    def _line(self, item: written.Rule, line: written.Line, at: tuple[Step, ...], kind: Any) -> Line:
+        sections = [section.id for section in self.base.sections] if self.base else [line.section]
+        if line.section not in sections:
+            self._unknown("section", line.section, sections, item.origin.place(*at, "section"))
+        self._slots(line.text, item.origin.place(*at, "text"))
+        return Line(kind, line.section, line.text, line.unit if isinstance(line, written.Measure) else None)
+
+    def _slots(self, text: str, place: Place | None) -> None:
+        for name in SLOT.findall(text):
+            if name not in self.facts:
+                self._unknown("fact", name, self.facts, place, "facts")
+
+    def _caveat(self, item: written.Rule, name: str, position: int) -> str:
+        if name not in self.caveats:
+            self._unknown("caveat", name, self.caveats, item.origin.place("then", position, "warn"))
+        return name
+
+    def _settlement(self, item: written.Rule, settle: written.Settlement, position: int) -> Settlement:
+        at: tuple[Step, ...] = ("then", position, "settle")
+        if settle.disagreement not in self.disagreements:
+            self._unknown("disagreement", settle.disagreement, self.disagreements, item.origin.place(*at, "disagreement"))
+        else:
+            sides = self.disagreements[settle.disagreement].between
+            for number, claim in enumerate(settle.follow):
+                if claim not in sides:
+                    self._unknown("claim", claim, sides, item.origin.place(*at, "follow", number), "claims of this disagreement")
+        return Settlement(settle.disagreement, settle.follow)
+
+    def _basis(self, item: written.Rule) -> tuple[Basis, ...]:
+        found: set[Basis] = set()
+        for position, name in enumerate(item.cites):
+            if name in self.claims:
+                found.add("opinion")
+            elif name in self.sources:
+                found.add("law" if self.sources[name].kind in ("law", "platform_rules") else "measurement")
+            else:
+                self._unknown("claim or source", name, [*self.claims, *self.sources], item.origin.place("cites", position), "claims and sources")
+        order: tuple[Basis, ...] = ("law", "measurement", "opinion")
+        return tuple(basis for basis in order if basis in found)
+
+    # -- conditions -----------------------------------------------------------------------------------------------
+
+    def _entries(self, raw: Mapping[str, Any], origin: Origin, at: tuple[Step, ...]) -> list[Entry]:
+        entries = []
+        for key, value in raw.items():
+            condition = self._entry(key, value, origin, (*at, key))
+            if condition is not None:
+                entries.append(Entry(key, condition))
+        return entries
+
+    def _all(self, raw: Any, origin: Origin, at: tuple[Step, ...]) -> Condition:
+        if not isinstance(raw, dict):
+            self._say("wrong-type", "a condition is a mapping of facts", origin.place(*at), help_="write `fact: value`")
+            return All(())
+        if not raw:
+            self._say("empty", "an empty condition always holds, so it says nothing here", origin.place(*at), help_="write `fact: value`, or leave it out")
+        parts = tuple(entry.condition for entry in self._entries(raw, origin, at))
+        return parts[0] if len(parts) == 1 else All(parts)
+
+    def _entry(self, key: str, value: Any, origin: Origin, at: tuple[Step, ...]) -> Condition | None:
+        if key in ("any", "all"):
+            if not isinstance(value, list) or not value:
+                self._say("wrong-type", f"`{key}` takes a list of conditions", origin.place(*at), help_="write a line `- {fact: value}` for each")
+                return None
+            parts = tuple(self._all(part, origin, (*at, position)) for position, part in enumerate(value))
+            return AnyOf(parts) if key == "any" else All(parts)
+        if key == "unless":
+            return Unless(self._all(value, origin, at))
+        fact = self.facts.get(key)
+        if fact is None:
+            self._unknown("fact", key, self.facts, origin.place(*at, key=True), "facts")
+            return None
+        return self._test(fact, value, origin, at)
+
+    def _test(self, fact: Fact, raw: Any, origin: Origin, at: tuple[Step, ...]) -> Condition | None:
+        place = origin.place(*at)
+        if isinstance(raw, dict):
+            return self._operators(fact, raw, origin, at)
+        if fact.kind == "many":
+            self._say("wrong-operator", f"`{fact.id}` can have many values at once", place, help_="write `{includes: …}`, `{includes_any: […]}` or `{includes_all: […]}`")
+            return None
+        if isinstance(raw, list):
+            if fact.kind != "one":
+                self._say("wrong-operator", f"`{fact.id}` takes one value, not a list", place, help_="write one value, or use `any:`")
+                return None
+            return self._list_test(fact, "one_of", raw, origin, at)
+        value = self.value(fact, raw, place)
+        return None if value is None else Test(fact.id, "is", value)
+
+    def _operators(self, fact: Fact, raw: Mapping[str, Any], origin: Origin, at: tuple[Step, ...]) -> Condition | None:
+        if not raw:
+            self._say("empty", f"the test of `{fact.id}` is empty", origin.place(*at), help_="write a value, or an operator such as `known: true`")
+            return None
+        parts: list[Condition] = []
+        for op, expected in raw.items():
+            test = self._operator(fact, op, expected, origin, (*at, op))
+            if test is not None:
+                parts.append(test)
+        return None if len(parts) < len(raw) else parts[0] if len(parts) == 1 else All(tuple(parts))
+
+    def _operator(self, fact: Fact, op: str, expected: Any, origin: Origin, at: tuple[Step, ...]) -> Condition | None:
+        place, key = origin.place(*at), origin.place(*at, key=True)
+        if op not in OPERATORS:
+            self._unknown("operator", op, OPERATORS, key)
+            return None
+        if op == "known":
+            if not isinstance(expected, bool):
+                self._say("wrong-type", f"`known` is true or false, not `{_shown(expected)}`", place, help_="write `true` or `false`")
+                return None
+            return Test(fact.id, op, expected)
+        if op in COMPARISONS and fact.kind != "number":
+            self._say("wrong-operator", f"`{fact.id}` is not a number, so `{op}` says nothing about it", key, help_="write a value, or `includes` for many-choice facts")
+            return None
+        if op in INCLUSIONS and fact.kind != "many":
+            self._say("wrong-operator", f"`{fact.id}` has one value, so `{op}` says nothing about it", key, help_="write the value, or a list of values")
+            return None
+        if op in ("includes_any", "includes_all"):
+            return self._list_test(fact, op, expected, origin, at)
+        if op == "includes":
+            return Test(fact.id, op, str(expected)) if self._is_option(fact, expected, place) else None
+        value = self.value(fact, expected, place)
+        return None if value is None else Test(fact.id, op, value)
+
+    def _list_test(self, fact: Fact, op: str, raw: Any, origin: Origin, at: tuple[Step, ...]) -> Condition | None:
+        if not isinstance(raw, list) or not raw:
+            self._say("empty" if raw == [] else "wrong-type", f"the test of `{fact.id}` needs a list of values", origin.place(*at), help_="write `[a, b]`")
+            return None
+        good = True
+        for position, value in enumerate(raw):
+            place = origin.place(*at, position)
+            good &= self._is_option(fact, value, place)
+            if value in raw[:position]:
+                self._say("repeated-value", f"`{_shown(value)}` stands twice", place, help_="keep one")
+                good = False
+        return Test(fact.id, op, tuple(raw) if op == "one_of" else frozenset(raw)) if good else None
+
+    # -- problems -------------------------------------------------------------------------------------------------
+
+    def _say(self, code: str, headline: str, place: Place | None, *, help_: str) -> None:
+        self.problems.append(Problem(code, headline, place, helps=(help_,)))
+
+    def _unknown(self, noun: str, name: str, known: Iterable[str], place: Place | None, among: str = "") -> None:
+        names = tuple(known)
+        code = "unknown-" + noun.split()[0]
+        label = f"no {noun} has this name"
+        self.problems.append(Problem(code, f"`{name}` is not a known {noun}", place, label, helps=suggestion(name, names, among or f"{noun}s")))
+
+
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def _shown(raw: Any) -> str:
+    if raw is None:
+        return "nothing"
+    if isinstance(raw, bool):
+        return str(raw).lower()
+    return str(raw) if isinstance(raw, str | int | float) else "a list" if isinstance(raw, list) else "a mapping"
