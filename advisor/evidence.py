@@ -7,11 +7,11 @@ in the knowledge folder (`surveys`):
 2. *Lean.* A row about a group is held against its base: the row about everybody by the same metric, in the same unit and
    place (of the same source if there is one, else the nearest in time), else the metric's stated base, else the plain mean of
    the source's groups. The difference (or the ratio, where the metric says so) weighs by the metric's `lean` steps: above the
-   base it supports, below it opposes.
+   base it supports, below it opposes (unless the metric says that a low figure means nothing).
 3. *One voice.* For one option, one kind of client and one question, one figure speaks: of the first place and then the first metric
    that has any, the newest; a figure of low confidence only if there is no other. The rest stays in the library, silent.
-4. *Doubt.* A figure of low confidence, and every figure once it is older than `fresh_months`, weighs one step less;
-   below the lowest step it says nothing.
+4. *Doubt.* A figure of low confidence, a figure borrowed from another place, and every figure once it is older than
+   `fresh_months` weighs one step less for each of these; below the lowest step it says nothing.
 
 Rows of different metrics are never held against each other, and margins of one survey are never multiplied: each is an
 argument of its own, and points are a way of weighing arguments, not an estimate of a share.
@@ -26,7 +26,6 @@ from datetime import date
 from typing import Any
 
 from advisor import written
-from advisor.source import Mapping as Mapped
 
 EVERYBODY = "all"
 TRUST = {"high": 0, "medium": 1, "low": 2}
@@ -40,6 +39,7 @@ class Figure:
     rows: tuple[written.Row, ...]
     value: float
     base: float | None = None
+    borrowed: bool = False
 
     @property
     def row(self) -> written.Row:
@@ -76,13 +76,12 @@ def months_later(day: date, months: int) -> date:
 def survey_rules(formula: written.Surveys, rows: Iterable[written.Row], options: Mapping[str, written.Option], sources: Mapping[str, written.Source]) -> Iterator[written.Rule]:
     """The rules that these rows amount to."""
     survey = _Survey(formula, rows)
-    for place in formula.places:
-        for option in options:
-            if figure := survey.size(option, place):
-                yield from _sized(survey, figure, place, options[option], sources)
-            for group in formula.groups:
-                if figure := survey.lean(option, place, group):
-                    yield from _leaning(survey, figure, place, group, options[option], sources)
+    for option in options.values():
+        sizes = [(place, figure) for place in formula.places if (figure := survey.size(option.id, place))]
+        yield from _rules_of(survey, sizes, None, option, sources)
+        for group in formula.groups:
+            leans = [(place, figure) for place in formula.places if (figure := survey.lean(option.id, place, group))]
+            yield from _rules_of(survey, leans, group, option, sources)
 
 
 class _Survey:
@@ -106,12 +105,13 @@ class _Survey:
 
     def size(self, option: str, place: written.Place) -> Figure | None:
         """The figure on everybody that speaks for an option."""
-        figures = [Figure((row,), row.value) for row in self._near(option, place, EVERYBODY) if self.metric(row).size]
+        rows = self._near(option, place, place.borrowed, EVERYBODY)
+        figures = [Figure((row,), row.value, borrowed=row.place not in place.rows_of) for row in rows if self.metric(row).size]
         return self._voice(figures, place)
 
     def lean(self, option: str, place: written.Place, group: written.Group) -> Figure | None:
         """The figure on a group that speaks for or against an option."""
-        rows = self._near(option, place, group.dimension)
+        rows = self._near(option, place, place.borrowed + place.leans_borrowed, group.dimension)
         by_survey: dict[tuple[str, ...], dict[str, written.Row]] = {}
         for row in rows:
             if self.metric(row).lean:
@@ -124,11 +124,11 @@ class _Survey:
             picked = tuple(named[name] for name in chosen)
             base = self._base(picked[0], tuple(named.values()))
             if base:
-                figures.append(Figure(picked, sum(row.value for row in picked) / len(picked), base))
+                figures.append(Figure(picked, sum(row.value for row in picked) / len(picked), base, picked[0].place not in place.rows_of))
         return self._voice(figures, place)
 
     def strength(self, figure: Figure) -> int:
-        """The step a figure reaches, 0 for none to 3, negative if it speaks against; doubt by low confidence is taken off."""
+        """The step a figure reaches, 0 for none to 3, negative if it speaks against; doubts but age are taken off."""
         metric = self.metric(figure.row)
         if figure.base is None:
             value, steps, sign = figure.value, metric.size, 1
@@ -139,10 +139,13 @@ class _Survey:
             value = figure.value / figure.base if above else figure.base / max(figure.value, 1e-9)
             steps, sign = metric.lean, 1 if above else -1
         step = sum(value >= least for least in steps)
-        return sign * (max(0, step - 1) if any(row.confidence == "low" for row in figure.rows) else step)
+        if sign < 0 and not metric.below:
+            return 0
+        doubts = any(row.confidence == "low" for row in figure.rows) + figure.borrowed
+        return sign * max(0, step - doubts)
 
-    def _near(self, option: str, place: written.Place, dimension: str) -> list[written.Row]:
-        return [row for where in place.rows_of for row in self._rows.get((option, where, dimension), [])]
+    def _near(self, option: str, place: written.Place, borrowed: tuple[str, ...], dimension: str) -> list[written.Row]:
+        return [row for where in (*place.rows_of, *borrowed) for row in self._rows.get((option, where, dimension), [])]
 
     def _base(self, row: written.Row, groups: tuple[written.Row, ...]) -> float | None:
         metric = self.metric(row)
@@ -161,7 +164,7 @@ class _Survey:
         def standing(figure: Figure) -> tuple[object, ...]:
             row = figure.row
             age = NEWER_FIRST - figure.as_of.toordinal()
-            return row.confidence == "low", place.rows_of.index(row.place), self._rank[row.metric, row.unit], age, TRUST[row.confidence], row.source
+            return row.confidence == "low", (*place.rows_of, *place.borrowed, *place.leans_borrowed).index(row.place), self._rank[row.metric, row.unit], age, TRUST[row.confidence], row.source
 
         return min(figures, key=standing, default=None)
 
@@ -170,51 +173,77 @@ class _Survey:
         return row.place, row.metric, row.unit, row.source, row.dimension, row.group
 
 
-def _sized(survey: _Survey, figure: Figure, place: written.Place, option: written.Option, sources: Mapping[str, written.Source]) -> Iterator[written.Rule]:
-    yield from _weighed(survey, figure, place.when, survey.formula.size, option, sources, "size")
+def _rules_of(
+    survey: _Survey, speaking: list[tuple[written.Place, Figure]], group: written.Group | None, option: written.Option, sources: Mapping[str, written.Source]
+) -> Iterator[written.Rule]:
+    """The rules of figures on one matter, one figure once however many places it speaks for."""
+    places: dict[Figure, list[Mapping[str, Any]]] = {}
+    for place, figure in speaking:
+        places.setdefault(figure, []).append(place.when)
+    for figure, whens in places.items():
+        yield from _weighed(survey, figure, _either(whens), group, option, sources)
 
 
-def _leaning(survey: _Survey, figure: Figure, place: written.Place, group: written.Group, option: written.Option, sources: Mapping[str, written.Source]) -> Iterator[written.Rule]:
-    saying = survey.formula.lean_for if survey.strength(figure) > 0 else survey.formula.lean_against
-    yield from _weighed(survey, figure, {**place.when, **group.when}, saying, option, sources, group.dimension)
-
-
-def _weighed(survey: _Survey, figure: Figure, when: Mapping[str, Any], saying: written.Saying, option: written.Option, sources: Mapping[str, written.Source], about: str) -> Iterator[written.Rule]:
+def _weighed(
+    survey: _Survey, figure: Figure, where: dict[str, Any], group: written.Group | None, option: written.Option, sources: Mapping[str, written.Source]
+) -> Iterator[written.Rule]:
     """One rule while the figure is fresh, and a softer one from the day on which it no longer is."""
     formula, step = survey.formula, survey.strength(figure)
-    if step == 0:
-        return
-    metric, row = survey.metric(figure.row), figure.row
-    base = "" if figure.base is None else f"{figure.base:.3g}"
-    words = {
-        "option": option.said,
-        "value": f"{figure.value:.3g}",
-        "unit": row.unit,
-        "metric": metric.says,
-        "group": " and ".join(r.group for r in figure.rows),
-        "base": base,
-        "as_of": row.as_of,
-        "publisher": sources[row.source].publisher if row.source in sources else row.source,
-    }
+    saying = formula.size if group is None else formula.lean_for if step > 0 else formula.lean_against
+    words = _words(survey, figure, option, sources)
+    words["who"] = _filled(saying.who, words)
+    words["figure"] = _filled(survey.metric(figure.row).says, words)
     stale = months_later(figure.as_of, formula.fresh_months).isoformat()
-    name = _slug(".".join(("survey", option.id, row.place, about, *(str(v) for v in _values(when)))))
     for age, left, since, until in (("", abs(step), None, stale), (".aged", abs(step) - 1, stale, None)):
-        if left == 0:
+        if left < 1:
             continue
         points = written.Points(choice=formula.choice, option=(option.id,), strength=formula.steps[left - 1])
         yield written.Rule(
-            id=name + age,
+            id=_name(figure, group, option) + age,
             title=_filled(saying.title, words),
             status="reviewed",
             since=since,
             until=until,
-            when=_mapped(when),
+            when={**where, **(group.when if group else {})},
             then=(written.Effect(support=points) if step > 0 else written.Effect(oppose=points),),
             because=_filled(saying.because, words),
             wrong_when=formula.wrong_when,
-            cites=tuple(dict.fromkeys(r.source for r in figure.rows)),
-            origin=row.origin,
+            cites=tuple(dict.fromkeys(row.source for row in figure.rows)),
+            origin=figure.row.origin,
         )
+
+
+def _words(survey: _Survey, figure: Figure, option: written.Option, sources: Mapping[str, written.Source]) -> dict[str, str]:
+    row = figure.row
+    return {
+        "option": option.said,
+        "value": f"{figure.value:.3g}",
+        "unit": row.unit,
+        "group": " + ".join(part.group for part in figure.rows),
+        "base": "" if figure.base is None else f"{figure.base:.3g}",
+        "as_of": row.as_of,
+        "place": survey.formula.place_names.get(row.place, row.place),
+        "publisher": sources[row.source].publisher if row.source in sources else row.source,
+    }
+
+
+def _name(figure: Figure, group: written.Group | None, option: written.Option) -> str:
+    about = ("size",) if group is None else (group.dimension, *(str(value) for value in group.when.values()))
+    return ".".join(_slug(part) for part in ("survey", option.id, figure.row.place, *about, *(("borrowed",) if figure.borrowed else ())))
+
+
+def _either(whens: list[Mapping[str, Any]]) -> dict[str, Any]:
+    """Any of these conditions; values of one and the same fact as one list."""
+    values: dict[str, list[Any]] = {}
+    others: list[Mapping[str, Any]] = []
+    for when in whens:
+        value = next(iter(when.values())) if len(when) == 1 else None
+        if isinstance(value, str | list):
+            values.setdefault(next(iter(when)), []).extend([value] if isinstance(value, str) else value)
+        else:
+            others.append(when)
+    alternatives = [*({fact: found[0] if len(found) == 1 else found} for fact, found in values.items()), *others]
+    return dict(alternatives[0]) if len(alternatives) == 1 else {"any": alternatives}
 
 
 # -- constraints ------------------------------------------------------------------------------------------------
@@ -287,15 +316,6 @@ def _substituted(data: Any, words: Mapping[str, str | None]) -> Any:
 
 def _filled(template: str, words: Mapping[str, str]) -> str:
     return re.sub(r"\{(\w+)\}", lambda slot: words.get(slot[1], slot[0]), template)
-
-
-def _values(when: Mapping[str, Any]) -> Iterator[object]:
-    for value in when.values():
-        yield from _values(value) if isinstance(value, dict) else value if isinstance(value, list) else (value,)
-
-
-def _mapped(when: Mapping[str, Any]) -> dict[str, Any]:
-    return dict(when) if not isinstance(when, Mapped) else {**when}
 
 
 def _slug(text: str) -> str:

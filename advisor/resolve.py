@@ -6,7 +6,7 @@ Knows the rule language. Does not read files and does not stop at the first prob
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
 from advisor import written
@@ -126,12 +126,24 @@ class Resolver:
     def rules(self, items: Iterable[written.Rule], basis: Mapping[str, Basis] | None = None) -> tuple[Rule, ...]:
         """These rules with every name resolved; those with problems are left out."""
         resolved = []
-        for item in self._once("rule", items).values():
+        for item in self._once("rule", (single for item in items for single in self._each(item))).values():
             before = len(self.problems)
             rule = self._rule(item)
             if len(self.problems) == before:
                 resolved.append(rule)
         return tuple(resolved)
+
+    def _each(self, item: written.Rule) -> Iterator[written.Rule]:
+        """The rule itself, or one for each option of the vocabulary it names."""
+        if item.each is None:
+            yield item
+        elif item.each not in self.vocabularies:
+            self._unknown("vocabulary", item.each, self.vocabularies, item.origin.place("each"), "vocabularies")
+        else:
+            raw = item.model_dump(exclude_unset=True)
+            for option in self.vocabularies[item.each].options:
+                single = substituted({**raw, "each": None}, option)
+                yield written.Rule.model_validate({**single, "id": f"{item.id}.{option.id}", "origin": item.origin})
 
     def _rule(self, item: written.Rule) -> Rule:
         concludes: list[tuple[str, Value]] = []
@@ -400,6 +412,20 @@ class Resolver:
         self.problems.append(Problem(code, f"`{name}` is not a known {noun}", place, label, helps=suggestion(name, names, among or f"{noun}s")))
 
 
+
+
+EACH = "$each"
+
+
+def substituted(data: Any, option: written.Option) -> Any:
+    """Plain data in which `$each` is this option: its id where it stands alone, its words inside a text."""
+    if isinstance(data, dict):
+        return {key: substituted(value, option) for key, value in data.items()}
+    if isinstance(data, list | tuple):
+        return [substituted(value, option) for value in data]
+    if isinstance(data, str):
+        return option.id if data == EACH else data.replace(EACH, option.said)
+    return data
 
 
 def _listed(names: Iterable[str]) -> str:

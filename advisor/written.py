@@ -13,7 +13,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from advisor.source import Origin
 
-IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.\-]*\Z")
+IDENTIFIER = re.compile(r"\$?[A-Za-z0-9][A-Za-z0-9_.\-]*\Z")
 DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?\Z")
 
 Kind = Literal["one", "many", "flag", "number"]
@@ -295,11 +295,12 @@ class Effect(Written):
 
 
 class Rule(Written):
-    """When … unless … then … because … wrong_when … cites."""
+    """When … unless … then … because … wrong_when … cites; with `each`, one rule for each option of a vocabulary."""
 
     id: Id
     title: Text
     status: Status
+    each: Id | None = None
     since: Day | None = None
     until: Day | None = None
     when: When
@@ -356,6 +357,7 @@ class Metric(Written):
     lean_by: Literal["difference", "ratio"] = "difference"
     base: Literal["everybody", "asked"] = "everybody"
     bases: dict[Id, Number] = Field(default_factory=dict)
+    below: Flag = True
 
 
 class Silent(Written):
@@ -366,10 +368,12 @@ class Silent(Written):
 
 
 class Place(Written):
-    """Whose rows speak for these clients: the first of the places that has any."""
+    """Whose rows speak for these clients: the first place that has any; else rows `borrowed` from others, at a discount."""
 
     when: When
     rows_of: Annotated[tuple[Id, ...], Field(min_length=1)]
+    borrowed: tuple[Id, ...] = ()
+    leans_borrowed: tuple[Id, ...] = ()
 
 
 class Group(Written):
@@ -381,9 +385,10 @@ class Group(Written):
 
 
 class Saying(Written):
-    """How a rule made from a figure is worded."""
+    """How a rule made from a figure is worded: its title, whom the figure is about, why it counts."""
 
     title: Text
+    who: Text
     because: Text
 
 
@@ -395,6 +400,7 @@ class Surveys(Written):
     fresh_months: Annotated[int, Strict(), Field(gt=0)]
     metrics: tuple[Metric, ...]
     silent: tuple[Silent, ...]
+    place_names: dict[Id, Text]
     places: tuple[Place, ...]
     groups: tuple[Group, ...]
     size: Saying
