@@ -1,0 +1,81 @@
+"""The engine held against the reference evaluator, on worlds and cases made by chance."""
+
+from __future__ import annotations
+
+import random
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from advisor.case import Answers, Case
+from advisor.consult import Consultation, consult
+from advisor.knowledge import Knowledge
+from advisor.load import load
+from tests import generate, reference
+
+
+@dataclass(frozen=True)
+class World:
+    """A knowledge base as plain data, and as the advisor loads it."""
+
+    seed: int
+    knowledge: dict[str, Any]
+    rules: list[dict[str, Any]]
+    loaded: Knowledge
+
+
+def world(seed: int, rules: int = 60) -> World:
+    """The world of this seed."""
+    knowledge, written = generate.knowledge_and_rules(random.Random(seed), rules=rules)
+    with tempfile.TemporaryDirectory() as folder:
+        generate.write(Path(folder), knowledge, written)
+        return World(seed, knowledge, written, load(Path(folder) / "knowledge", Path(folder) / "rules"))
+
+
+def cases(seed: int, knowledge: dict[str, Any], count: int) -> Iterator[tuple[dict[str, Any], str]]:
+    """So many cases of a world: answers and date."""
+    rng = random.Random(seed * 7919 + 1)
+    for _ in range(count):
+        yield generate.case(rng, knowledge)
+
+
+def consulted(made: World, answers: dict[str, Any], day: str) -> Consultation:
+    """What the advisor makes of a case."""
+    checker = Answers(made.loaded)
+    read = checker.read(answers)
+    assert not checker.problems, [problem.full() for problem in checker.problems]
+    return consult(made.loaded, Case("x", date.fromisoformat(day), read))
+
+
+def differences(made: World, answers: dict[str, Any], day: str) -> list[str]:
+    """In what the advisor and the reference differ on one case; empty if in nothing."""
+    ours, theirs = consulted(made, answers, day), reference.evaluate(made.knowledge, made.rules, answers, day)
+    decisions = ours.decisions
+    views: dict[str, tuple[object, object]] = {
+        "fired": ({firing.rule.id for firing in ours.trace.firings}, set(theirs.fired)),
+        "near": ({miss.rule.id: miss.entry.key for miss in ours.trace.near}, dict(theirs.near)),
+        "facts": (
+            {name: _plain(value) for name, value in ours.trace.concluded.items() if name not in decisions},
+            {name: _plain(value) for name, value in theirs.facts.items()},
+        ),
+        "points": ({name: {s.option: s.points for s in d.ranking} for name, d in decisions.items()}, theirs.points),
+        "excluded": (
+            {name: {s.option: {rule.id for rule in s.excluded_by} for s in d.ranking if s.excluded_by} for name, d in decisions.items()},
+            theirs.excluded,
+        ),
+        "ranking": ({name: [s.option for s in d.ranking] for name, d in decisions.items()}, theirs.ranking),
+        "picked": ({name: list(d.picked) for name, d in decisions.items()}, theirs.picked),
+        "warned": ({caveat for firing in ours.trace.firings for caveat in firing.rule.warns}, set(theirs.warned)),
+    }
+    return [
+        f"{view} differ in world {made.seed} on {day} with {answers}:\n  advisor   {mine}\n  reference {reference_}"
+        for view, (mine, reference_) in views.items()
+        if mine != reference_
+    ]
+
+
+def _plain(value: Any) -> Any:
+    return sorted(value) if isinstance(value, (frozenset, set, list, tuple)) else value
