@@ -1,0 +1,200 @@
+"""Every trap of the engine underneath, each pinned by a test that fails if it is stepped into."""
+
+from __future__ import annotations
+
+import ast
+import resource
+import subprocess
+import sys
+import textwrap
+import threading
+from pathlib import Path
+
+import durable_rules_engine
+import pytest
+
+from advisor import engine, translate
+
+from tests import worlds
+from tests.worlds import fired, knowledge, options, question, rule
+
+PACKAGE = Path(engine.__file__).parent
+MANY = [f"o{number}" for number in range(16)]
+
+
+def test_a_batch_of_facts_is_never_asserted() -> None:
+    """The batch call frees memory twice and aborts the process."""
+    names = {node.attr for path in PACKAGE.glob("*.py") for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Attribute)}
+    assert names.isdisjoint({"assert_facts", "assert_events", "post_batch"})
+
+
+def test_every_rule_of_the_engine_begins_with_a_positive_test(tmp_path: Path) -> None:
+    """A condition of absence alone matches the engine's own state message for ever."""
+    known = knowledge(tmp_path, [question("a", "flag")], [rule("absent", {"a": {"known": False}}), rule("barred", {"unless": {"a": True}}), rule("free", {})])
+    trees = [translate.tree_of(one, known.facts) for one in known.rules]
+    for ruleset in translate.rulesets(trees, known.facts):
+        for definition in ruleset.definition().values():
+            pattern = definition["all"][0]["m"]
+            assert pattern.get("kind") == "case" or pattern["$and"][0] == {"kind": "case"}
+    assert fired(known) == {"absent", "barred", "free"}
+    assert fired(known, a=False) == {"barred", "free"}
+    assert fired(known, a=True) == {"free"}
+
+
+def test_two_true_alternatives_make_a_rule_fire_once(tmp_path: Path) -> None:
+    """The engine runs a rule once for each true branch of an alternative."""
+    both = rule("both", {"any": [{"a": True}, {"b": True}]})
+    known = knowledge(tmp_path, [question("a", "flag"), question("b", "flag")], [both])
+    consultation = worlds.consulted(known, a=True, b=True)
+    assert [firing.rule.id for firing in consultation.trace.firings] == ["both"]
+    assert {s.option: s.points for s in consultation.decisions["verdict"].ranking} == {"yes": 1, "no": 0}
+
+
+def test_one_fact_may_be_tested_twice_in_a_rule(tmp_path: Path) -> None:
+    """Two patterns that want one fact keep a rule from firing; all tests stand in one pattern."""
+    twice = rule("twice", {"n": {"at_least": 2, "less_than": 5}, "any": [{"n": 3}, {"n": 4}]})
+    known = knowledge(tmp_path, [question("n", "number")], [twice])
+    assert [n for n in range(7) if fired(known, n=n)] == [3, 4]
+
+
+def test_a_consultation_leaves_no_threads_behind(tmp_path: Path) -> None:
+    """The engine's own host starts two timers that poll, and may fire rules in the background."""
+    before = threading.active_count()
+    fired(knowledge(tmp_path, [question("a", "flag")], [rule("r", {"a": True})]), a=True)
+    assert threading.active_count() == before
+    assert not [thread for thread in threading.enumerate() if isinstance(thread, threading.Timer)]
+
+
+def test_the_same_knowledge_is_compiled_once(tmp_path: Path) -> None:
+    """A ruleset that was compiled is never given back, so compiling anew at each load would eat the memory."""
+    first, again = (knowledge(tmp_path, [question("a", "flag")], [rule("r", {"a": True})]) for _ in range(2))
+    assert first is not again
+    assert engine.engine_for(first) is engine.engine_for(again)
+
+
+def test_messages_stay_narrower_than_the_engine_allows(tmp_path: Path) -> None:
+    """More than 255 properties on a message are refused: 20 facts of 16 options are 340."""
+    questions = [question(f"q{n}", "many", options=options(*MANY)) for n in range(20)]
+    wide = [rule(f"r{n}", {f"q{n}": {"includes": "o3"}, f"q{(n + 1) % 20}": {"known": True}}) for n in range(20)]
+    known = knowledge(tmp_path, questions, wide)
+    everything = {f"q{n}": ["o3"] for n in range(20)}
+    assert fired(known, **everything) == {f"r{n}" for n in range(20)}
+    assert fired(known, **{**everything, "q7": []}) == {f"r{n}" for n in range(20) if n != 7}
+
+
+def test_numbers_are_compared_as_numbers(tmp_path: Path) -> None:
+    """Whole and broken numbers, negative ones and bounds mix freely in a message."""
+    tests = {"low": {"at_most": -0.5}, "zero": 0, "half": {"more_than": 0, "less_than": 1}, "high": {"at_least": 1.5}}
+    known = knowledge(tmp_path, [question("n", "number")], [rule(name, {"n": test}) for name, test in tests.items()])
+    expected = {-1000: {"low"}, -0.5: {"low"}, -0.4: set(), 0: {"zero"}, 0.0: {"zero"}, 0.5: {"half"}, 1: set(), 1.5: {"high"}, 2: {"high"}, 1000: {"high"}}
+    assert {n: fired(known, n=n) for n in expected} == expected
+    assert fired(known) == set()
+
+
+@pytest.mark.parametrize("word", ["any", "all"])
+def test_a_condition_longer_than_the_engine_takes_is_cut_and_put_together(tmp_path: Path, word: str) -> None:
+    """More than 32 expressions in a rule of the engine are refused (error 113)."""
+    names = [f"q{n}" for n in range(40)]
+    long = [rule("long", {word: [{name: True} for name in names]}), rule("not", {"unless": {word: [{name: True} for name in names]}})]
+    known = knowledge(tmp_path, [question(name, "flag") for name in names], long)
+    every, none = dict.fromkeys(names, True), dict.fromkeys(names, False)
+    but_one, only_one = {**every, "q17": False}, {**none, "q17": True}
+    yes, no = {"long"}, {"not"}
+    expected = [yes, no, yes, yes] if word == "any" else [yes, no, no, no]
+    assert [fired(known, **answers) for answers in (every, none, but_one, only_one)] == expected
+
+
+def test_three_hundred_rules_may_match_at_once(tmp_path: Path) -> None:
+    """More than 64 tests of one ruleset that match at once overflow the engine's stack (error 303)."""
+    names = [f"q{n}" for n in range(300)]
+    known = knowledge(tmp_path, [question(name, "flag") for name in names], [rule(f"r{name}", {name: True}) for name in names])
+    assert len(fired(known, **dict.fromkeys(names, True))) == 300
+
+
+def test_every_session_of_the_engine_has_a_rule_that_fires(tmp_path: Path) -> None:
+    """Deleting a session in which nothing fired frees memory that was never set, and kills the process."""
+    script = """
+        import sys
+        from pathlib import Path
+        from tests.worlds import fired, knowledge, question, rule
+        known = knowledge(Path(sys.argv[1]), [question(f"q{n}", "flag") for n in range(40)], [rule(f"r{n}", {f"q{n}": True}) for n in range(40)])
+        print(sum(len(fired(known, **({"q3": True} if n % 7 == 0 else {"q3": False}))) for n in range(5000)))
+    """
+    done = _run(script, tmp_path)
+    assert (done.returncode, done.stdout.strip()) == (0, str(len(range(0, 5000, 7))))
+
+
+def test_memory_stays_flat_over_many_consultations(tmp_path: Path) -> None:
+    """A session that is not deleted stays in memory; after 1,024 of them the engine takes no more."""
+    known = knowledge(tmp_path, [question("a", "flag"), question("n", "number")], [rule("r", {"a": True, "n": {"at_least": 3}}), rule("s", {})])
+    for n in range(1500):
+        fired(known, a=True, n=n % 7)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    for n in range(3000):
+        fired(known, a=n % 2 == 0, n=n % 7)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 2_000  # kilobytes
+
+
+def test_an_error_of_the_engine_is_raised_and_not_swallowed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The engine's own loop turns exceptions into a field of the state that nobody reads."""
+    known = knowledge(tmp_path, [question("a", "flag")], [rule("r", {"a": True})])
+    fired(known, a=True)
+    monkeypatch.setattr(engine.translate, "properties", lambda fact, facts: '"broken')
+    with pytest.raises(durable_rules_engine.error):
+        fired(known, a=True)
+
+
+def test_threads_may_begin_at_the_same_moment(tmp_path: Path) -> None:
+    """Registration is lazy and not safe: two hundred threads that come first together found no ruleset."""
+    script = """
+        import sys, threading
+        from pathlib import Path
+        from tests import worlds
+        from tests.worlds import knowledge, question, rule
+        known = knowledge(Path(sys.argv[1]), [question("n", "number")], [rule(f"r{n}", {"n": {"at_least": n}}) for n in range(50)])
+        barrier, wrong = threading.Barrier(8), []
+        def work(thread):
+            barrier.wait()
+            for n in range(200):
+                value = (n * 7 + thread) % 50
+                if worlds.fired(known, n=value) != {f"r{k}" for k in range(value + 1)}:
+                    wrong.append(value)
+        threads = [threading.Thread(target=work, args=(n,)) for n in range(8)]
+        [t.start() for t in threads]; [t.join() for t in threads]
+        print("wrong", len(wrong))
+    """
+    done = _run(script, tmp_path)
+    assert (done.returncode, done.stdout.strip()) == (0, "wrong 0"), done.stderr
+
+
+def test_text_typed_by_a_person_never_reaches_the_engine(tmp_path: Path) -> None:
+    """Only option ids, truth values and bounded numbers are written into a message."""
+    known = knowledge(tmp_path, [question("a", "one", options=options("x", "y")), question("m", "many", options=options("x", "y"))], [rule("r", {"a": "x"})])
+    assert translate.properties(known.facts["a"], {"a": "x"}) == '"a":"x"'
+    assert translate.properties(known.facts["m"], {"m": frozenset({"y", '"},{"'})}) == '"m?":true,"m=x":false,"m=y":true'
+
+
+def test_a_test_and_its_opposite_are_never_both_true_or_both_false(tmp_path: Path) -> None:
+    """Absence is not tested by the engine: each property is always there, so each test has an exact opposite."""
+    kinds = [question("f", "flag"), question("o", "one", options=options("x", "y")), question("m", "many", options=options("x", "y")), question("n", "number")]
+    tests = {"f": [True], "o": ["x", ["x", "y"]], "m": [{"includes": "x"}, {"includes_any": ["x", "y"]}, {"includes_all": ["x", "y"]}], "n": [2, {"at_most": 2}]}
+    rules = [
+        one
+        for fact, wanted in tests.items()
+        for number, test in enumerate(wanted)
+        for one in (rule(f"{fact}{number}.is", {fact: test}), rule(f"{fact}{number}.not", {"unless": {fact: test}}))
+    ]
+    known = knowledge(tmp_path, kinds, rules)
+    answers: list[dict[str, object]] = [{}, {"f": True, "o": "x", "m": [], "n": 2}, {"f": False, "o": "y", "m": ["x"], "n": 3}, {"m": ["x", "y"], "n": -2.5}]
+    for given in answers:
+        names = fired(known, **given)
+        assert {name.split(".")[0] for name in names} == {one["id"].split(".")[0] for one in rules}
+        assert len(names) == len(rules) // 2
+
+
+
+
+def _run(script: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """A script in a process of its own, so that a crash is a result and not the end of the tests."""
+    root = Path(__file__).parent.parent
+    return subprocess.run([sys.executable, "-c", textwrap.dedent(script), str(folder)], capture_output=True, text=True, timeout=300, cwd=root, check=False)
