@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import resource
 import subprocess
 import sys
@@ -197,4 +198,6 @@ def test_a_test_and_its_opposite_are_never_both_true_or_both_false(tmp_path: Pat
 def _run(script: str, folder: Path) -> subprocess.CompletedProcess[str]:
     """A script in a process of its own, so that a crash is a result and not the end of the tests."""
     root = Path(__file__).parent.parent
-    return subprocess.run([sys.executable, "-c", textwrap.dedent(script), str(folder)], capture_output=True, text=True, timeout=300, cwd=root, check=False)
+    perturbed = {**os.environ, "MALLOC_PERTURB_": "85"}  # memory that was never set is garbage, so freeing it fails at once
+    command = [sys.executable, "-c", textwrap.dedent(script), str(folder)]
+    return subprocess.run(command, capture_output=True, text=True, timeout=300, cwd=root, env=perturbed, check=False)
