@@ -73,7 +73,9 @@ def months_later(day: date, months: int) -> date:
 # -- surveys ----------------------------------------------------------------------------------------------------
 
 
-def survey_rules(formula: written.Surveys, rows: Iterable[written.Row], options: Mapping[str, written.Option], sources: Mapping[str, written.Source]) -> Iterator[written.Rule]:
+def survey_rules(
+    formula: written.Surveys, rows: Iterable[written.Row], options: Mapping[str, written.Option], sources: Mapping[str, written.Source]
+) -> Iterator[written.Rule]:
     """The rules that these rows amount to."""
     survey = _Survey(formula, rows)
     for option in options.values():
@@ -164,7 +166,14 @@ class _Survey:
         def standing(figure: Figure) -> tuple[object, ...]:
             row = figure.row
             age = NEWER_FIRST - figure.as_of.toordinal()
-            return row.confidence == "low", (*place.rows_of, *place.borrowed, *place.leans_borrowed).index(row.place), self._rank[row.metric, row.unit], age, TRUST[row.confidence], row.source
+            return (
+                row.confidence == "low",
+                (*place.rows_of, *place.borrowed, *place.leans_borrowed).index(row.place),
+                self._rank[row.metric, row.unit],
+                age,
+                TRUST[row.confidence],
+                row.source,
+            )
 
         return min(figures, key=standing, default=None)
 
@@ -189,9 +198,11 @@ def _weighed(
 ) -> Iterator[written.Rule]:
     """One rule while the figure is fresh, and a softer one from the day on which it no longer is."""
     formula, step = survey.formula, survey.strength(figure)
-    saying = formula.size if group is None else formula.lean_for if step > 0 else formula.lean_against
+    saying, title = _saying(formula, group, step)
     words = _words(survey, figure, option, sources)
     words["who"] = _filled(saying.who, words)
+    words["amount"] = formula.amounts[abs(step) - 1]
+    words["against"] = _filled(survey.metric(figure.row).against, words)
     words["figure"] = _filled(survey.metric(figure.row).says, words)
     stale = months_later(figure.as_of, formula.fresh_months).isoformat()
     for age, left, since, until in (("", abs(step), None, stale), (".aged", abs(step) - 1, stale, None)):
@@ -200,7 +211,7 @@ def _weighed(
         points = written.Points(choice=formula.choice, option=(option.id,), strength=formula.steps[left - 1])
         yield written.Rule(
             id=_name(figure, group, option) + age,
-            title=_filled(saying.title, words),
+            title=_filled(title, words),
             status="reviewed",
             since=since,
             until=until,
@@ -213,14 +224,24 @@ def _weighed(
         )
 
 
+def _saying(formula: written.Surveys, group: written.Group | None, step: int) -> tuple[written.Saying, str]:
+    if group is None:
+        return formula.size, formula.size.title
+    dimension = formula.dimensions.get(group.dimension)
+    saying, own = (formula.lean_for, dimension and dimension.lean_for) if step > 0 else (formula.lean_against, dimension and dimension.lean_against)
+    return saying, own or saying.title
+
+
 def _words(survey: _Survey, figure: Figure, option: written.Option, sources: Mapping[str, written.Source]) -> dict[str, str]:
     row = figure.row
+    groups = " and ".join(part.group for part in figure.rows)
+    dimension = survey.formula.dimensions.get(row.dimension)
     return {
         "option": option.said,
-        "value": f"{figure.value:.3g}",
+        "value": _short(figure.value),
         "unit": row.unit,
-        "group": " + ".join(part.group for part in figure.rows),
-        "base": "" if figure.base is None else f"{figure.base:.3g}",
+        "group": _filled(dimension.group, {"group": groups}) if dimension else groups,
+        "base": "" if figure.base is None else _short(figure.base),
         "as_of": row.as_of,
         "place": survey.formula.place_names.get(row.place, row.place),
         "publisher": sources[row.source].publisher if row.source in sources else row.source,
@@ -316,6 +337,11 @@ def _substituted(data: Any, words: Mapping[str, str | None]) -> Any:
 
 def _filled(template: str, words: Mapping[str, str]) -> str:
     return re.sub(r"\{(\w+)\}", lambda slot: words.get(slot[1], slot[0]), template)
+
+
+def _short(number: float) -> str:
+    """A number in at most three figures, without exponent."""
+    return f"{float(f'{number:.3g}'):g}"
 
 
 def _slug(text: str) -> str:
