@@ -3,25 +3,42 @@
 The package names nothing of any field; what it knows stands in the two folders it is given. How the modules
 build on each other, lower ones first (`tests/test_architecture.py` holds them to it):
 
-    errors      a place in a file, a problem, and how problems are shown
-    source      YAML text -> plain data that remembers its places
-    words       every template of text that the package itself speaks
-    written     what authors write: one frozen pydantic model for each kind of item
-    condition   tests of facts, joined by all, any and unless
-    knowledge   what was written, resolved: facts, rules, choices, layers
-    evidence    survey rows and constraints -> rules, by one stated formula
-    layers      which rules must wait for which
-    load        two folders -> Knowledge, every problem reported together
-    case        answers of one client on one date
-    translate   a rule -> the form the engine takes
-    engine      the only module that knows durable-rules
-    trace       what fired, what nearly fired, what points were given
-    decide      points -> the options picked
-    consult     case + knowledge -> Consultation: the one front door
-    english     a rule, a firing, a near miss as a sentence
-    strategy    Consultation -> the strategy as plain data (the JSON contract)
-    render      the strategy -> text and Markdown
-    interview   asks a person, one question at a time
-    schemas     JSON schemas for editors
-    cli         the command line
+    errors          a place in a file, a problem, and how problems are shown
+    files           text -> a file, wholly or not at all
+    source          YAML text -> plain data that remembers its places
+    words           every template of text that the package itself speaks
+    phrases         those of the interview
+    written         what authors write: one frozen pydantic model for each kind of item
+    shape           documents -> written items; what pydantic finds wrong, in our words
+    condition       tests of facts, joined by all, any and unless
+    knowledge       what was written, resolved: facts, rules, choices, layers
+    evidence        survey rows and constraints -> rules, by one stated formula
+    layers          which rules must wait for which
+    resolve         written items -> knowledge: every name looked up, every condition typed
+    load            two folders -> Knowledge, every problem reported together
+    warm            Knowledge that was loaded before, kept ready in the user's cache folder
+    case            answers of one client on one date
+    translate       a rule -> the form the engine takes
+    engine          the only module that knows durable-rules
+    trace           what fired, what nearly fired, what points were given
+    decide          points -> the options picked
+    consult         case + knowledge -> Consultation: the one front door
+    values          values and lists in words
+    english         a rule, a firing, a near miss as a sentence
+    strategy        Consultation -> the strategy as plain data (the JSON contract)
+    balance         the part of the strategy about one choice, or why an option was not picked
+    cited           where a statement comes from, in words
+    page            a page of text on a terminal or in a pipe
+    markdown        the strategy -> Markdown
+    render          the strategy -> text
+    explain         what `balance` cuts out -> text and Markdown
+    reply           what a person types -> an answer, or why it is none
+    questionnaire   the state of one interview
+    terminal        shows lines to a person and takes the one that is typed
+    keep            a person's answers in a file
+    interview       asks a person, one question at a time
+    written_schema  the JSON schema of an item as authors may write it
+    schemas         JSON schemas for editors
+    cli             the command line
+    __main__        `python -m advisor`
 """

@@ -5,23 +5,27 @@ Unanswered is unknown, never false. Does not know what the answers lead to.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import yaml
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from advisor import source, written
 from advisor.condition import Value
-from advisor.errors import AdvisorError, Problem, suggestion
+from advisor.errors import MOST_PROBLEMS, AdvisorError, Problem, suggestion
 from advisor.knowledge import Fact, Knowledge
 from advisor.resolve import Resolver
-from advisor.shape import Shelf, validated
+from advisor.shape import ANY_KEY, Shelf, validated
 from advisor.source import Mapping as Mapped
 from advisor.source import Origin
+
+
+LARGEST_CASE = 250_000  # bytes; a hundred answers take a twentieth of it
 
 
 @dataclass(frozen=True)
@@ -33,17 +37,28 @@ class Case:
     answers: Mapping[str, Value] = field(default_factory=dict)
 
 
+def _whole_day(value: object) -> str:
+    if not isinstance(value, str) or not WHOLE_DAY.match(value):
+        raise ValueError("a case has a day, such as 2026-11-21")
+    written.first_day(value)
+    return value
+
+
+WHOLE_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
+WholeDay = Annotated[str, BeforeValidator(_whole_day)]
+
+
 class Written(written.Written):
     """A case file as written."""
 
     client: written.Text
-    date: written.Day
+    date: WholeDay
     answers: dict[str, Any] = Field(default_factory=dict)
 
 
 def read(path: Path, knowledge: Knowledge) -> Case:
     """The case in a file. Raises AdvisorError with every problem in it."""
-    document = source.read(path)
+    document = source.read(path, largest=LARGEST_CASE)
     root = document.root
     if root is None:
         raise AdvisorError([Problem("empty-case", f"`{document.name}` is empty", document.place(), helps=(EXAMPLE,))])
@@ -55,19 +70,14 @@ def read(path: Path, knowledge: Knowledge) -> Case:
     answers = root.get("answers")
     checker = Answers(knowledge)
     known = checker.read(answers, Origin(document, ("answers",))) if isinstance(answers, Mapped) else {}
-    problems = (*problems, *_day_problems(item, document), *checker.problems)
-    if problems or item is None:
-        raise AdvisorError(problems)
+    if problems or checker.problems or item is None:
+        beside = {f"unknown key `{name}` in the case" for name in root if name in knowledge.questions}
+        problems = tuple(replace(problem, helps=("put it below `answers:`, and indent it",)) if problem.headline in beside else problem for problem in problems)
+        raise AdvisorError([*problems, *checker.problems])
     return Case(item.client, written.first_day(item.date), known)
 
 
 EXAMPLE = "write `client: …`, `date: 2026-11-21` and `answers:` with one `question: answer` line for each"
-
-
-def _day_problems(item: Written | None, document: source.Document) -> tuple[Problem, ...]:
-    if item is None or len(item.date) == 10:
-        return ()
-    return (Problem("bad-value", f"the date of a case is a day, not `{item.date}`", document.place(("date",)), helps=("write it as 2026-11-21",)),)
 
 
 class Answers:
@@ -75,17 +85,20 @@ class Answers:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._questions = knowledge.questions
-        self._resolver = Resolver(Shelf(unread=1))
+        self._decided = knowledge.facts.keys() - knowledge.questions.keys()
+        self._resolver = Resolver(Shelf(unread={ANY_KEY}))
         self.problems = self._resolver.problems
 
     def read(self, raw: Mapping[str, Any], origin: Origin = Origin()) -> dict[str, Value]:
         """The answers that fit, by question; those left empty are unknown."""
         answers: dict[str, Value] = {}
         for name, value in raw.items():
+            if len(self.problems) >= MOST_PROBLEMS:
+                break
             question = self._questions.get(name)
             if question is None:
                 place = origin.place(name, key=True)
-                helps = suggestion(name, tuple(self._questions), "questions")
+                helps = ("leave it out; the rules decide it",) if name in self._decided else suggestion(name, tuple(self._questions), "questions")
                 self.problems.append(Problem("unknown-question", f"`{name}` is not a question", place, "no question has this id", helps=helps))
             elif value is not None and (answer := self.answer(question, value, origin)) is not None:
                 answers[name] = answer
@@ -93,7 +106,7 @@ class Answers:
 
     def answer(self, question: Fact, raw: Any, origin: Origin = Origin()) -> Value | None:
         """One answer, or nothing and a problem."""
-        return self._resolver.value(question, raw, origin.place(question.id))
+        return self._resolver.value(question, raw, origin, (question.id,))
 
 
 def dump(case: Case, knowledge: Knowledge) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Union
 
-Value = Union[str, bool, int, float, frozenset[str]]
+Value = str | bool | int | float | frozenset[str]
 Facts = Mapping[str, Value]
 Condition = Union["Test", "All", "AnyOf", "Unless"]
 

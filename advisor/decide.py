@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from advisor.condition import Value
 from advisor.knowledge import Choice, Fact, Rule
 from advisor.trace import Decision, Standing, Weighed
-from advisor.condition import Value
 
 
 def decide(choice: Choice, fired: Iterable[Rule]) -> Decision:
@@ -68,7 +68,7 @@ def settle(fact: Fact, values: Iterable[Value]) -> Value:
             order = list(fact.options)
             return min(given, key=lambda value: order.index(str(value)))
         case _:
-            return max(given)  # type: ignore[type-var]
+            return max(given)
 
 
 def by_fact(fired: Iterable[Rule], facts: Mapping[str, Fact]) -> dict[str, Value]:

@@ -26,7 +26,7 @@ from advisor.knowledge import Fact, Knowledge, Rule
 WITNESS = "+"  # a rule of every ruleset that always fires: a session in which none did cannot be deleted safely
 
 
-class _QuietHost(durable.Host):
+class _QuietHost(durable.Host):  # type: ignore[misc]  # durable-rules has no types
     """A host without the timers that poll, and may fire, in the background."""
 
     def _run(self) -> None:

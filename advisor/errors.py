@@ -7,11 +7,16 @@ Everything that can be wrong with a file becomes a `Problem`; all problems of a 
 from __future__ import annotations
 
 import difflib
+import functools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 Severity = Literal["error", "warning"]
+
+WIDEST = 120  # columns of a line that a message shows; longer ones are cut around the culprit
+MOST_PROBLEMS = 50  # in one mapping; with more it is something else than it should be, and looking for what was meant takes long
+SHORTEST_LIST = 12  # up to so many known names are named, of more only the number is told
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -51,10 +56,10 @@ class Problem:
             lines.append(f"{' ' * gutter}{arrow} {place}")
             arrow = ":::"
             if place.text:
-                marks = "^" * max(1, min(place.width, len(place.text) - place.column + 1))
+                text, before, width = _window(place)
                 lines.append(f"{' ' * gutter} |")
-                lines.append(f"{place.line:>{gutter}} | {place.text}")
-                lines.append(f"{' ' * gutter} | {' ' * (place.column - 1)}{marks} {label}".rstrip())
+                lines.append(f"{place.line:>{gutter}} | {text}")
+                lines.append(f"{' ' * gutter} | {' ' * before}{'^' * width} {label}".rstrip())
         if spots and (self.notes or self.helps):
             lines.append(f"{' ' * gutter} |")
         lines += [f"{' ' * gutter} = note: {note}" for note in self.notes]
@@ -95,21 +100,51 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(dict.fromkeys(problems), key=lambda p: (p.place or Place(""), p.code, p.headline)))
 
 
+def report(problems: Iterable[Problem], *, short: bool = False) -> str:
+    """All problems as people read them, and how many there are."""
+    ordered = in_order(problems)
+    if short:
+        return "\n".join(problem.short() for problem in ordered)
+    return "\n\n".join([*(problem.full() for problem in ordered), counted(ordered)])
+
+
+def counted(problems: Sequence[Problem]) -> str:
+    """How many errors and warnings these are."""
+    numbers = {word: sum(problem.severity == word for problem in problems) for word in ("error", "warning")}
+    return ", ".join(f"{number} {word}{'s' if number != 1 else ''}" for word, number in numbers.items() if number) or "no problems"
+
+
+def _window(place: Place) -> tuple[str, int, int]:
+    """The part of a line that holds the culprit, the blanks before its marks, and how many marks."""
+    text, column, width = place.text, place.column - 1, place.width
+    if len(text) > WIDEST:
+        begin = max(0, min(column - WIDEST // 3, len(text) - WIDEST))
+        text = ("…" if begin else "") + text[begin : begin + WIDEST] + ("…" if begin + WIDEST < len(text) else "")
+        column += (1 if begin else 0) - begin
+    return text.replace("\t", " "), column, max(1, min(width, len(text) - column))  # a tab as one blank, so that marks line up
+
+
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """The known name that looks most like this one, or nothing if none is near."""
     pool = list(known)
-    close = difflib.get_close_matches(name, pool, n=1, cutoff=0.6)
-    if close:
-        return close[0]
-    # A right name in the wrong place: `age` for `audience.age`, `Instagram` for `instagram`.
+    for other in difflib.get_close_matches(name, pool, n=5, cutoff=0.6):
+        (topic, _, word), (other_topic, _, other_word) = name.rpartition("."), other.rpartition(".")
+        if topic != other_topic or not topic or difflib.SequenceMatcher(a=word, b=other_word).ratio() >= 0.5:
+            return other  # names of one topic are always alike; only their last words tell
+    # A right name in the wrong place: `age` for `client.age`, `Blue` for `blue`.
     ends = [other for other in pool if other.lower() == name.lower() or other.rpartition(".")[2] == name]
     return ends[0] if len(ends) == 1 else None
 
 
 def suggestion(name: str, known: Sequence[str], kind: str) -> tuple[str, ...]:
     """The help for an unknown name: the nearest known one, or the few there are, or how many."""
+    return _suggestion(name, tuple(known), kind)
+
+
+@functools.lru_cache(maxsize=1000)  # a name misspelled once is often misspelled everywhere, and looking for the nearest is slow
+def _suggestion(name: str, known: tuple[str, ...], kind: str) -> tuple[str, ...]:
     if match := nearest(name, known):
         return (f"write `{match}`",)
-    if 0 < len(known) <= 12:
+    if 0 < len(known) <= SHORTEST_LIST:
         return (f"known {kind}: {', '.join(f'`{other}`' for other in known)}",)
     return (f"none of the {len(known)} known {kind} looks like it",) if known else (f"no {kind} are defined",)

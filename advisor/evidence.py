@@ -23,6 +23,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from advisor import written
@@ -50,6 +51,7 @@ class Figure:
         return min(last_day(row.as_of) for row in self.rows)
 
 
+@cache
 def last_day(text: str) -> date:
     """The last day of a year, a month or a day: until then a figure counts as measured."""
     first = written.first_day(text)

@@ -173,5 +173,3 @@ class Knowledge:
     def read_by_rules(self) -> frozenset[str]:
         """Facts that the condition of any living rule asks about."""
         return frozenset(test.fact for rule in self.rules if rule.status != "retired" for test in tests(rule.condition))
-
-

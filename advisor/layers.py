@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from graphlib import CycleError, TopologicalSorter
+from typing import Any
 
 from advisor.condition import tests
 from advisor.errors import AdvisorError, Place, Problem
 from advisor.knowledge import Choice, Layer, Rule
+from advisor.source import Step
 
 Node = tuple[str, str]  # ("rule" | "fact" | "choice", id)
 
@@ -61,10 +63,8 @@ def _loop(cycle: list[Node], rules: Mapping[str, Rule]) -> Problem:
     circle = circle[start:] + circle[:start]
     links: list[tuple[Place, str]] = []
     for position, (kind, name) in enumerate(circle):
-        if kind == "rule" and (place := rules[name].origin.place("id")):
-            gives = circle[(position + 1) % len(circle)][1]
-            reads = circle[position - 1][1]
-            links.append((place, f"reads `{reads}`, decides `{gives}`"))
+        if kind == "rule":
+            links += _links(rules[name], reads=circle[position - 1][1], gives=circle[(position + 1) % len(circle)][1])
     path = " -> ".join(f"`{name}`" for _, name in [*circle, circle[0]])
     first, *rest = links or [(Place(""), "")]
     return Problem(
@@ -75,3 +75,36 @@ def _loop(cycle: list[Node], rules: Mapping[str, Rule]) -> Problem:
         also=tuple(rest),
         helps=("let one of them read an answer instead of what another concludes",),
     )
+
+
+def _links(rule: Rule, reads: str, gives: str) -> list[tuple[Place, str]]:
+    """Where a rule reads one thing and decides another; where it stands if it was made from a figure or a law."""
+    reading = next((path for key in ("when", "unless") if (path := _tested(rule.origin.data(key), reads, (key,)))), None)
+    giving = _given(rule.origin.data("then"), gives)
+    places: tuple[tuple[Place | None, str], ...]
+    if reading and giving:
+        place = rule.origin.place(*giving, key=giving[2] == "conclude")
+        places = ((rule.origin.place(*reading, key=True), f"`{rule.id}` reads `{reads}`"), (place, f"and decides `{gives}`"))
+    else:
+        places = ((rule.origin.place("id"), f"`{rule.id}` reads `{reads}`, and decides `{gives}`"),)
+    return [(place, label) for place, label in places if place]
+
+
+def _tested(condition: Any, name: str, at: tuple[Step, ...]) -> tuple[Step, ...] | None:
+    """The path of the test of a fact within a condition as it was read."""
+    inner = condition.items() if isinstance(condition, dict) else enumerate(condition) if isinstance(condition, list) else ()
+    for step, part in inner:
+        if step == name:
+            return (*at, step)
+        if (isinstance(step, int) or step in ("any", "all", "unless")) and (found := _tested(part, name, (*at, step))):
+            return found
+    return None
+
+
+def _given(effects: Any, name: str) -> tuple[Step, ...] | None:
+    """The path of the effect that decides a fact or a choice."""
+    for position, effect in enumerate(effects or ()):
+        for word, part in effect.items():
+            if isinstance(part, dict) and name in (part if word == "conclude" else (part.get("choice"),)):
+                return ("then", position, word, name if word == "conclude" else "choice")
+    return None

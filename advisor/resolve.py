@@ -11,12 +11,34 @@ from typing import Any, TypeVar
 
 from advisor import written
 from advisor.condition import COMPARISONS, INCLUSIONS, OPERATORS, All, AnyOf, Condition, Test, Unless, Value
-from advisor.errors import Place, Problem, suggestion
+from advisor.errors import SHORTEST_LIST, Place, Problem, suggestion
 from advisor.knowledge import Basis, Choice, Entry, Fact, Line, Points, Rule, Settlement
-from advisor.shape import Shelf
+from advisor.shape import Shelf, as_number, shown
 from advisor.source import Origin, Step
 
 SLOT = re.compile(r"\{([^{}]*)\}")
+RESERVED = ("any", "all", "unless", "kind", "sid", "id")  # words of conditions, and of the engine's messages
+TESTED = {  # how a fact of each kind is tested
+    "one": "write one of its options, or a list of them",
+    "many": "write `{includes: …}`, `{includes_any: […]}` or `{includes_all: […]}`",
+    "flag": "write `true` or `false`",
+    "number": "write a number, or `{at_least: …}`, `{at_most: …}`, `{more_than: …}`, `{less_than: …}`",
+}
+DEFINED_IN = {  # noun -> keys of files under which things of this kind stand, and in which others stand that can make them
+    "fact": ("questions", "facts", "choices"),
+    "choice": ("choices",),
+    "vocabulary": ("vocabularies",),
+    "caveat": ("caveats", "constraints", "consequences"),
+    "claim": ("claims",),
+    "claim or source": ("claims", "sources"),
+    "source": ("sources",),
+    "disagreement": ("disagreements",),
+    "section": ("base",),
+    "strength": ("base",),
+    "place": ("consequences",),
+    "effect": ("consequences",),
+    "metric": ("surveys",),
+}
 I = TypeVar("I", bound=written.Written)  # noqa: E741
 
 
@@ -26,14 +48,16 @@ class Resolver:
     def __init__(self, shelf: Shelf) -> None:
         self.problems: list[Problem] = []
         self._shelf = shelf
+        self._blanks: frozenset[str] = frozenset()
         self.base = self._base(shelf.all("base", written.Base))
-        self.topics = tuple(sorted(self._once("topic", shelf.all("topic", written.Topic)).values(), key=lambda t: (t.order, t.id)))
-        self.vocabularies = self._once("vocabulary", shelf.all("vocabularies", written.Vocabulary))
-        self.caveats = self._once("caveat", shelf.all("caveats", written.Caveat))
-        self.claims = self._once("claim", shelf.all("claims", written.Claim))
-        self.sources = self._once("source", shelf.all("sources", written.Source), known=self.claims, others="claim")
-        self.disagreements = self._once("disagreement", shelf.all("disagreements", written.Disagreement))
-        self.choices = {c.id: self._choice(c) for c in self._once("choice", shelf.all("choices", written.Choice)).values()}
+        self.topics = tuple(sorted(self.once("topic", shelf.all("topic", written.Topic)).values(), key=lambda t: (t.order, t.id)))
+        self.vocabularies = self.once("vocabulary", shelf.all("vocabularies", written.Vocabulary))
+        self.caveats = self.once("caveat", shelf.all("caveats", written.Caveat))
+        self.claims = self.once("claim", shelf.all("claims", written.Claim))
+        self.sources = self.once("source", shelf.all("sources", written.Source), known=self.claims, others="claim")
+        self.disagreements = self.once("disagreement", shelf.all("disagreements", written.Disagreement))
+        self._once_choices = tuple(self.once("choice", shelf.all("choices", written.Choice)).values())
+        self.choices = {choice.id: self._choice(choice) for choice in self._once_choices}
         self.facts = self._facts()
         self.rows = tuple(shelf.all("rows", written.Row))
         self._check_links()
@@ -42,25 +66,41 @@ class Resolver:
 
     def _base(self, bases: list[written.Base]) -> written.Base | None:
         if not bases:
-            if not self._shelf.unread:
-                self._say("missing-base", "no file of the knowledge folder has a `base`", None, help_="add knowledge/base.yaml")
+            if self._shelf.complete("base"):
+                self.say("missing-base", "no file of the knowledge folder has a `base`", None, help_="add knowledge/base.yaml")
             return None
-        for extra in bases[1:]:
-            self._say("repeated-id", "there are two `base` items", extra.origin.place(), help_="keep one of the two")
-        return bases[0]
+        return self.only_one("base", bases)
 
-    def _once(self, noun: str, items: Iterable[I], known: Mapping[str, written.Written] | None = None, others: str = "") -> dict[str, I]:
+    def only_one(self, key: str, items: Iterable[I]) -> I:
+        """The first of these items; each other one is a problem."""
+        first, *others = items
+        for other in others:
+            place, before = other.origin.place(key=True), first.origin.place(key=True)
+            also = ((before, "first here"),) if before else ()
+            self.problems.append(Problem("repeated-id", f"`{key}` stands in two files", place, "again here", helps=("keep one of the two",), also=also))
+        return first
+
+    def once(self, noun: str, items: Iterable[I], known: Mapping[str, written.Written] | None = None, others: str = "") -> dict[str, I]:
         """Items by id; an id used twice is a problem that shows both places."""
         unique: dict[str, I] = {}
         for item in items:
             name: str = item.id  # type: ignore[attr-defined]
-            first: written.Written | None = unique.get(name) or (known or {}).get(name)
-            if first is None:
-                unique[name] = item
+            if name in unique:
+                self._repeated(f"the id `{name}` belongs to two {_several(noun)}", item.origin, unique[name].origin)
                 continue
-            word = noun if name in unique else f"{others} and a {noun}"
-            self._repeated(f"the id `{name}` belongs to two {noun}s" if name in unique else f"the id `{name}` belongs to a {word}", item.origin, first.origin)
+            if known and name in known:
+                self._repeated(f"the id `{name}` belongs to a {others} and to a {noun}", item.origin, known[name].origin)
+            unique[name] = item
         return unique
+
+    def once_within(self, owner: Origin, *path: Step, noun: str, also: str = "id") -> None:
+        """Check that no two entries of a list within an item have the same id (and the same of another key)."""
+        first: dict[Any, Origin] = {}
+        for position, entry in enumerate(owner.data(*path) or ()):
+            origin = owner.inner(*path, position)
+            before = first.setdefault((entry["id"], entry.get(also)), origin)
+            if before is not origin:
+                self._repeated(f"the id `{entry['id']}` belongs to two {_several(noun)}", origin, before)
 
     def _repeated(self, headline: str, again: Origin, first: Origin) -> None:
         place, before = again.place("id"), first.place("id")
@@ -70,36 +110,40 @@ class Resolver:
     def _options(self, item: written.Fact | written.Choice) -> dict[str, written.Option]:
         if item.options_from is not None:
             if item.options_from not in self.vocabularies:
-                self._unknown("vocabulary", item.options_from, self.vocabularies, item.origin.place("options_from"), "vocabularies")
+                self._unknown("vocabulary", item.options_from, self.vocabularies, item.origin.place("options_from"))
                 return {}
             return {option.id: option for option in self.vocabularies[item.options_from].options}
-        return self._once("option", item.options)
+        self.once_within(item.origin, "options", noun="option")
+        return {option.id: option for option in item.options}
 
     def _choice(self, item: written.Choice) -> Choice:
         options = self._options(item)
         for position, name in enumerate(item.order):
             place = item.origin.place("order", position)
-            if options and name not in options:
-                self._unknown("option", name, options, place)
-            elif name in item.order[:position]:
-                self._say("repeated-value", f"`{name}` stands twice in the order of `{item.id}`", place, help_="keep one")
+            if self.option(name, item.id, options, place) and name in item.order[:position]:
+                self.say("repeated-value", f"`{name}` stands twice in the order of `{item.id}`", place, help_="keep one")
         if missing := [name for name in options if name not in item.order]:
             place = item.origin.place("order", key=True)
-            self._say("incomplete-order", f"the order of `{item.id}` leaves out {_listed(missing)}", place, help_="name every option once; ties go to the first")
+            self.say("incomplete-order", f"the order of `{item.id}` leaves out {_listed(missing)}", place, help_="name every option once; ties go to the first")
         return Choice(item.id, item.name, item.ask, item.pick, item.threshold, options, item.order, item.origin)
 
     def _facts(self) -> dict[str, Fact]:
         """Everything a condition can ask about: questions, concluded facts and choices."""
         order = {topic.id: position for position, topic in enumerate(self.topics)}
         questions = sorted(self._shelf.all("questions", written.Question), key=lambda q: order.get(self._shelf.topic_of.get(q.id, ""), 99))
-        items: list[written.Fact | written.Choice] = [*questions, *self._shelf.all("facts", written.Fact), *self._shelf.all("choices", written.Choice)]
+        items: list[written.Fact | written.Choice] = [*questions, *self._shelf.all("facts", written.Fact), *self._once_choices]
         facts: dict[str, Fact] = {}
         for item in items:
-            if item.id in facts and item.id not in self.choices:
-                self._repeated(f"the id `{item.id}` belongs to two facts", item.origin, facts[item.id].origin)
-            elif item.id in facts and not facts[item.id].is_choice:
-                self._repeated(f"the id `{item.id}` belongs to a fact and to a choice", item.origin, facts[item.id].origin)
-            elif isinstance(item, written.Choice):
+            first = facts.get(item.id)
+            if first and isinstance(item, written.Choice):
+                self._repeated(f"the id `{item.id}` belongs to a fact and to a choice", item.origin, first.origin)
+            elif first:
+                self._repeated(f"the id `{item.id}` belongs to two facts", item.origin, first.origin)
+                continue
+            elif item.id in RESERVED or item.id.startswith("$"):
+                help_ = "give it another id, such as one with a dot: `guests.kind`"
+                self.say("reserved-id", f"`{item.id}` is a word of the rule language, not an id of what rules ask about", item.origin.place("id"), help_=help_)
+            if isinstance(item, written.Choice):
                 kind: written.Kind = "many" if item.pick == "ranked" else "one"
                 options = self.choices[item.id].options
                 facts[item.id] = Fact(item.id, kind, item.name, item.says, None, options, None, None, None, item.origin, is_choice=True)
@@ -111,34 +155,41 @@ class Resolver:
         return facts
 
     def _check_links(self) -> None:
+        for vocabulary in self.vocabularies.values():
+            self.once_within(vocabulary.origin, "options", noun="option")
+        if self.base:
+            self.once_within(self.base.origin, "sections", noun="section")
         for disagreement in self.disagreements.values():
             for position, claim in enumerate(disagreement.between):
                 if claim not in self.claims:
                     self._unknown("claim", claim, self.claims, disagreement.origin.place("between", position))
         if self.base and self.base.headline not in self.choices:
             self._unknown("choice", self.base.headline, self.choices, self.base.origin.place("headline"))
-        for row in self.rows:
-            if row.source not in self.sources:
-                self._unknown("source", row.source, self.sources, row.origin.place("source"))
 
     # -- rules ----------------------------------------------------------------------------------------------------
 
-    def rules(self, items: Iterable[written.Rule], basis: Mapping[str, Basis] | None = None) -> tuple[Rule, ...]:
+    def rules(self, items: Iterable[written.Rule]) -> tuple[Rule, ...]:
         """These rules with every name resolved; those with problems are left out."""
         resolved = []
-        for item in self._once("rule", (single for item in items for single in self._each(item))).values():
+        for item in self.once("rule", (single for several in items for single in self._each(several))).values():
             before = len(self.problems)
             rule = self._rule(item)
             if len(self.problems) == before:
                 resolved.append(rule)
         return tuple(resolved)
 
+    def check(self, item: written.Rule, blanks: Iterable[str]) -> None:
+        """Look up the names in a rule that is yet to be made; these blanks will be filled."""
+        self._blanks = frozenset(blanks)
+        self._rule(item)
+        self._blanks = frozenset()
+
     def _each(self, item: written.Rule) -> Iterator[written.Rule]:
         """The rule itself, or one for each option of the vocabulary it names."""
         if item.each is None:
             yield item
         elif item.each not in self.vocabularies:
-            self._unknown("vocabulary", item.each, self.vocabularies, item.origin.place("each"), "vocabularies")
+            self._unknown("vocabulary", item.each, self.vocabularies, item.origin.place("each"))
         else:
             raw = item.model_dump(exclude_unset=True)
             for option in self.vocabularies[item.each].options:
@@ -164,14 +215,14 @@ class Resolver:
                 if line:
                     key = "advise" if kind == "advice" else kind
                     lines.append(self._line(item, line, (*at, key), kind))
-        self._slots(item.because, item.origin.place("because"))
+        self._slots(item.because, item.origin, ("because",))
         return Rule(
             item.id,
             item.title,
             item.status,
             written.first_day(item.since) if item.since else None,
             written.first_day(item.until) if item.until else None,
-            tuple(self._entries(item.when, item.origin, ("when",))),
+            tuple(self.condition(item.when, item.origin, ("when",))),
             self._all(item.unless, item.origin, ("unless",)) if item.unless is not None else None,
             tuple(points),
             tuple(excludes),
@@ -202,18 +253,15 @@ class Resolver:
         found: list[str] = []
         for position, option in enumerate(part.option):
             place = item.origin.place(*at, "option", position)
-            if option not in known:
-                self._unknown("option", option, known, place, f"options of `{part.choice}`")
-            elif option in found:
-                self._say("repeated-value", f"`{option}` stands twice", place, help_="keep one")
-            else:
+            if option in found:
+                self.say("repeated-value", f"`{option}` stands twice", place, help_="keep one")
+            elif self.option(option, part.choice, known, place):
                 found.append(option)
         return found
 
     def _conclusions(self, item: written.Rule, conclude: Mapping[str, Any], at: tuple[Step, ...]) -> list[tuple[str, Value]]:
         concluded = []
         for name, raw in conclude.items():
-            place = item.origin.place(*at, name)
             key = item.origin.place(*at, name, key=True)
             fact = self.facts.get(name)
             if fact is None:
@@ -221,63 +269,94 @@ class Resolver:
                 self._unknown("fact", name, own, key, "facts that rules conclude")
             elif fact.question or fact.is_choice:
                 what = "an answer of the client" if fact.question else "a choice"
-                self._say("not-concluded", f"`{name}` is {what}; rules do not conclude it", key, help_="conclude a fact of the knowledge folder, or give points")
-            elif (value := self.value(fact, raw, place)) is not None:
+                help_ = (
+                    "conclude a fact that stands under `facts` instead" if fact.question else "give points with `support` or `oppose`, or `exclude` the others"
+                )
+                self.say("not-concluded", f"`{name}` is {what}; rules do not conclude it", key, help_=help_)
+            elif (value := self.value(fact, raw, item.origin, (*at, name))) is not None:
                 concluded.append((name, value))
         return concluded
 
-    def value(self, fact: Fact, raw: Any, place: Place | None) -> Value | None:
+    def value(self, fact: Fact, raw: Any, origin: Origin = Origin(), at: tuple[Step, ...] = ()) -> Value | None:
         """A value that this fact can have, or nothing and a problem."""
+        place = origin.place(*at)
+        if raw is None:
+            self.say("wrong-type", f"`{fact.id}` is given no value here", place, help_="write the value after the colon")
+            return None
         match fact.kind:
             case "flag":
                 if isinstance(raw, bool):
                     return raw
-                self._say("wrong-type", f"`{fact.id}` is true or false, not `{_shown(raw)}`", place, help_="write `true` or `false`")
+                self.say("wrong-type", f"`{fact.id}` is true or false, not {_told(raw)}", place, help_="write `true` or `false`")
             case "number":
-                if isinstance(raw, bool) or not isinstance(raw, int | float):
-                    self._say("wrong-type", f"`{fact.id}` is a number of {fact.unit}, not `{_shown(raw)}`", place, help_="write plain digits, such as 3")
-                elif fact.min is not None and fact.max is not None and not fact.min <= raw <= fact.max:
-                    limits = f"{fact.min:g} to {fact.max:g} {fact.unit}"
-                    self._say("out-of-range", f"`{fact.id}` is {_shown(raw)}, outside {limits}", place, help_=f"write a number from {limits}")
-                else:
-                    return raw
+                return self._number(fact, raw, place)
             case "one":
                 if isinstance(raw, list):
-                    self._say("wrong-type", f"`{fact.id}` has one value, not a list", place, help_="keep one of them")
+                    self.say("wrong-type", f"`{fact.id}` has one value, not a list", place, help_="keep one of them")
                 elif self._is_option(fact, raw, place):
                     return str(raw)
+            case "many" if isinstance(raw, list) and len(raw) > 2 * len(fact.options) + 10:
+                self.say("bad-value", f"`{fact.id}` has {len(fact.options)} options, but {len(raw)} values are given", place, help_="name each once")
             case "many":
                 values = raw if isinstance(raw, list) else [raw]
-                places = [place] * len(values)
-                if hasattr(raw, "values_at") and place is not None:
-                    places = [Place(place.file, line + 1, column + 1, width, place.text if line + 1 == place.line else "") for line, column, width in raw.values_at]
-                if all([self._is_option(fact, value, at) for value, at in zip(values, places, strict=True)]):
+                places = [origin.place(*at, position) for position in range(len(raw))] if isinstance(raw, list) else [place]
+                fitting = [self._is_option(fact, value, spot) for value, spot in zip(values, places, strict=True)]  # every problem, not the first
+                if all(fitting):
                     return frozenset(values)
         return None
 
+    def _number(self, fact: Fact, raw: Any, place: Place | None) -> Value | None:
+        low, high = fact.min, fact.max
+        limits = f"{low:g} to {high:g} {fact.unit}"
+        if isinstance(raw, bool) or not isinstance(raw, int | float):
+            self.say("wrong-type", f"`{fact.id}` is a number of {fact.unit}, not {_told(raw)}", place, help_=as_number(raw))
+        elif low is not None and high is not None and not low <= raw <= high:
+            self.say("out-of-range", f"`{fact.id}` is {shown(raw)}, outside {limits}", place, help_=f"write a number from {limits}")
+        else:
+            return raw
+        return None
+
     def _is_option(self, fact: Fact, raw: Any, place: Place | None) -> bool:
-        if isinstance(raw, str) and raw in fact.options:
-            return True
-        if not isinstance(raw, str):
-            self._say("wrong-type", f"`{fact.id}` takes one of its options, not `{_shown(raw)}`", place, help_=suggestion("", tuple(fact.options), "options")[0])
-        elif fact.options:
-            self._unknown("option", raw, fact.options, place, f"options of `{fact.id}`")
+        if isinstance(raw, str):
+            return self.option(raw, fact.id, fact.options, place)
+        if fact.options:
+            few = len(fact.options) <= SHORTEST_LIST
+            help_ = f"write one of {_listed(fact.options)}" if few else f"write one of its {len(fact.options)} options"
+            self.say("wrong-type", f"`{fact.id}` takes one of its options, not {_told(raw)}", place, help_=help_)
         return False
+
+    def option(self, name: str, owner: str, options: Iterable[str], place: Place | None) -> bool:
+        """Whether a name is one of these options; a problem if it is not."""
+        names = tuple(options)
+        if names and name not in names and name not in self._blanks:  # without any, a vocabulary is missing and was reported
+            helps = suggestion(name, names, "options")
+            self.problems.append(Problem("unknown-option", f"`{name}` is not an option of `{owner}`", place, "no such option", helps=helps))
+            return False
+        return name in names or name in self._blanks
 
     def _line(self, item: written.Rule, line: written.Line, at: tuple[Step, ...], kind: Any) -> Line:
         sections = [section.id for section in self.base.sections] if self.base else [line.section]
         if line.section not in sections:
             self._unknown("section", line.section, sections, item.origin.place(*at, "section"))
-        self._slots(line.text, item.origin.place(*at, "text"))
+        self._slots(line.text, item.origin, (*at, "text"))
         return Line(kind, line.section, line.text, line.unit if isinstance(line, written.Measure) else None)
 
-    def _slots(self, text: str, place: Place | None) -> None:
+    def _slots(self, text: str, origin: Origin, at: tuple[Step, ...]) -> None:
+        """Check the facts that a text names in braces."""
         for name in SLOT.findall(text):
-            if name not in self.facts:
-                self._unknown("fact", name, self.facts, place, "facts")
+            if not name:
+                self.say(
+                    "bad-value", "a pair of braces in the text names no fact", origin.within("{}", *at), help_="write the id of a fact or a choice between them"
+                )
+            elif name not in self.facts:
+                self._unknown("fact", name, self.facts, origin.within(f"{{{name}}}", *at))
+        if brace := next((brace for brace in "{}" if brace in SLOT.sub("", text)), None):
+            self.say(
+                "bad-value", f"a brace `{brace}` in the text has no partner", origin.place(*at), help_="write the id of a fact or a choice between `{` and `}`"
+            )
 
     def _caveat(self, item: written.Rule, name: str, position: int) -> str:
-        if name not in self.caveats:
+        if name not in self.caveats and name not in self._blanks:
             self._unknown("caveat", name, self.caveats, item.origin.place("then", position, "warn"))
         return name
 
@@ -289,7 +368,7 @@ class Resolver:
             sides = self.disagreements[settle.disagreement].between
             for number, claim in enumerate(settle.follow):
                 if claim not in sides:
-                    self._unknown("claim", claim, sides, item.origin.place(*at, "follow", number), "claims of this disagreement")
+                    self._unknown("claim", claim, sides, item.origin.place(*at, "follow", number), "claims of this disagreement", defined_in=())
         return Settlement(settle.disagreement, settle.follow)
 
     def _basis(self, item: written.Rule) -> tuple[Basis, ...]:
@@ -300,13 +379,14 @@ class Resolver:
             elif name in self.sources:
                 found.add("law" if self.sources[name].kind in ("law", "platform_rules") else "measurement")
             else:
-                self._unknown("claim or source", name, [*self.claims, *self.sources], item.origin.place("cites", position), "claims and sources")
+                self._unknown("claim or source", name, [*self.claims, *self.sources], item.origin.place("cites", position))
         order: tuple[Basis, ...] = ("law", "measurement", "opinion")
         return tuple(basis for basis in order if basis in found)
 
     # -- conditions -----------------------------------------------------------------------------------------------
 
-    def _entries(self, raw: Mapping[str, Any], origin: Origin, at: tuple[Step, ...]) -> list[Entry]:
+    def condition(self, raw: Mapping[str, Any], origin: Origin, at: tuple[Step, ...]) -> list[Entry]:
+        """The entries of a condition that have no problem."""
         entries = []
         for key, value in raw.items():
             condition = self._entry(key, value, origin, (*at, key))
@@ -316,17 +396,17 @@ class Resolver:
 
     def _all(self, raw: Any, origin: Origin, at: tuple[Step, ...]) -> Condition:
         if not isinstance(raw, dict):
-            self._say("wrong-type", "a condition is a mapping of facts", origin.place(*at), help_="write `fact: value`")
+            self.say("wrong-type", "a condition is a mapping of facts", origin.place(*at), help_="write `fact: value`")
             return All(())
         if not raw:
-            self._say("empty", "an empty condition always holds, so it says nothing here", origin.place(*at), help_="write `fact: value`, or leave it out")
-        parts = tuple(entry.condition for entry in self._entries(raw, origin, at))
+            self.say("empty", "an empty condition always holds, so it says nothing here", origin.place(*at), help_="write `fact: value`, or leave it out")
+        parts = tuple(entry.condition for entry in self.condition(raw, origin, at))
         return parts[0] if len(parts) == 1 else All(parts)
 
     def _entry(self, key: str, value: Any, origin: Origin, at: tuple[Step, ...]) -> Condition | None:
         if key in ("any", "all"):
             if not isinstance(value, list) or not value:
-                self._say("wrong-type", f"`{key}` takes a list of conditions", origin.place(*at), help_="write a line `- {fact: value}` for each")
+                self.say("wrong-type", f"`{key}` takes a list of conditions", origin.place(*at), help_="write a line `- {fact: value}` for each")
                 return None
             parts = tuple(self._all(part, origin, (*at, position)) for position, part in enumerate(value))
             return AnyOf(parts) if key == "any" else All(parts)
@@ -334,7 +414,7 @@ class Resolver:
             return Unless(self._all(value, origin, at))
         fact = self.facts.get(key)
         if fact is None:
-            self._unknown("fact", key, self.facts, origin.place(*at, key=True), "facts")
+            self._unknown("fact", key, self.facts, origin.place(*at, key=True))
             return None
         return self._test(fact, value, origin, at)
 
@@ -343,19 +423,19 @@ class Resolver:
         if isinstance(raw, dict):
             return self._operators(fact, raw, origin, at)
         if fact.kind == "many":
-            self._say("wrong-operator", f"`{fact.id}` can have many values at once", place, help_="write `{includes: …}`, `{includes_any: […]}` or `{includes_all: […]}`")
+            self.say("wrong-operator", f"`{fact.id}` can have many values at once", place, help_=TESTED[fact.kind])
             return None
         if isinstance(raw, list):
             if fact.kind != "one":
-                self._say("wrong-operator", f"`{fact.id}` takes one value, not a list", place, help_="write one value, or use `any:`")
+                self.say("wrong-operator", f"`{fact.id}` is not tested by a list", place, help_=TESTED[fact.kind])
                 return None
             return self._list_test(fact, "one_of", raw, origin, at)
-        value = self.value(fact, raw, place)
+        value = self.value(fact, raw, origin, at)
         return None if value is None else Test(fact.id, "is", value)
 
     def _operators(self, fact: Fact, raw: Mapping[str, Any], origin: Origin, at: tuple[Step, ...]) -> Condition | None:
         if not raw:
-            self._say("empty", f"the test of `{fact.id}` is empty", origin.place(*at), help_="write a value, or an operator such as `known: true`")
+            self.say("empty", f"the test of `{fact.id}` is empty", origin.place(*at), help_="write a value, or an operator such as `known: true`")
             return None
         parts: list[Condition] = []
         for op, expected in raw.items():
@@ -371,47 +451,56 @@ class Resolver:
             return None
         if op == "known":
             if not isinstance(expected, bool):
-                self._say("wrong-type", f"`known` is true or false, not `{_shown(expected)}`", place, help_="write `true` or `false`")
+                self.say("wrong-type", f"`known` is true or false, not {_told(expected)}", place, help_="write `true` or `false`")
                 return None
             return Test(fact.id, op, expected)
         if op in COMPARISONS and fact.kind != "number":
-            self._say("wrong-operator", f"`{fact.id}` is not a number, so `{op}` says nothing about it", key, help_="write a value, or `includes` for many-choice facts")
+            self.say("wrong-operator", f"`{fact.id}` is not a number, so `{op}` says nothing about it", key, help_=TESTED[fact.kind])
             return None
         if op in INCLUSIONS and fact.kind != "many":
-            self._say("wrong-operator", f"`{fact.id}` has one value, so `{op}` says nothing about it", key, help_="write the value, or a list of values")
+            self.say("wrong-operator", f"`{fact.id}` has one value, so `{op}` says nothing about it", key, help_=TESTED[fact.kind])
             return None
         if op in ("includes_any", "includes_all"):
             return self._list_test(fact, op, expected, origin, at)
         if op == "includes":
             return Test(fact.id, op, str(expected)) if self._is_option(fact, expected, place) else None
-        value = self.value(fact, expected, place)
+        value = self.value(fact, expected, origin, at)
         return None if value is None else Test(fact.id, op, value)
 
     def _list_test(self, fact: Fact, op: str, raw: Any, origin: Origin, at: tuple[Step, ...]) -> Condition | None:
         if not isinstance(raw, list) or not raw:
-            self._say("empty" if raw == [] else "wrong-type", f"the test of `{fact.id}` needs a list of values", origin.place(*at), help_="write `[a, b]`")
+            code, headline = (
+                ("empty", f"the test of `{fact.id}` lists no value") if raw == [] else ("wrong-type", f"the test of `{fact.id}` needs a list of values")
+            )
+            self.say(code, headline, origin.place(*at), help_="write `[a, b]`")
             return None
         good = True
         for position, value in enumerate(raw):
             place = origin.place(*at, position)
             good &= self._is_option(fact, value, place)
             if value in raw[:position]:
-                self._say("repeated-value", f"`{_shown(value)}` stands twice", place, help_="keep one")
+                self.say("repeated-value", f"`{shown(value)}` stands twice", place, help_="keep one")
                 good = False
         return Test(fact.id, op, tuple(raw) if op == "one_of" else frozenset(raw)) if good else None
 
     # -- problems -------------------------------------------------------------------------------------------------
 
-    def _say(self, code: str, headline: str, place: Place | None, *, help_: str) -> None:
+    def say(self, code: str, headline: str, place: Place | None, *, help_: str) -> None:
         self.problems.append(Problem(code, headline, place, helps=(help_,)))
 
-    def _unknown(self, noun: str, name: str, known: Iterable[str], place: Place | None, among: str = "") -> None:
+    def known(self, noun: str, name: str, known: Iterable[str], place: Place | None, among: str = "") -> bool:
+        """Whether a name is one of those that are known; a problem if it is not."""
         names = tuple(known)
-        code = "unknown-" + noun.split()[0]
-        label = f"no {noun} has this name"
-        self.problems.append(Problem(code, f"`{name}` is not a known {noun}", place, label, helps=suggestion(name, names, among or f"{noun}s")))
+        if name not in names:
+            self._unknown(noun, name, names, place, among)
+        return name in names
 
-
+    def _unknown(self, noun: str, name: str, known: Iterable[str], place: Place | None, among: str = "", defined_in: tuple[str, ...] | None = None) -> None:
+        """A name that nothing has, unless what has it may stand where it could not be read."""
+        keys = DEFINED_IN.get(noun, ()) if defined_in is None else defined_in
+        if not keys or self._shelf.complete(*keys):
+            helps = suggestion(name, tuple(known), among or _several(noun))
+            self.problems.append(Problem("unknown-" + noun.split()[0], f"`{name}` is not a known {noun}", place, f"no {noun} has this name", helps=helps))
 
 
 EACH = "$each"
@@ -432,9 +521,10 @@ def _listed(names: Iterable[str]) -> str:
     return ", ".join(f"`{name}`" for name in names)
 
 
-def _shown(raw: Any) -> str:
-    if raw is None:
-        return "nothing"
-    if isinstance(raw, bool):
-        return str(raw).lower()
-    return str(raw) if isinstance(raw, str | int | float) else "a list" if isinstance(raw, list) else "a mapping"
+def _told(raw: Any) -> str:
+    """A value within a sentence."""
+    return f"`{shown(raw)}`" if isinstance(raw, str | bool | int | float) else shown(raw)
+
+
+def _several(noun: str) -> str:
+    return {"vocabulary": "vocabularies", "claim or source": "claims and sources"}.get(noun, f"{noun}s")

@@ -104,7 +104,6 @@ def _culprit(condition: Condition, facts: Facts, wanted: bool) -> Test | None:
             if condition.holds(facts) is wanted:
                 return None
             return next((test for part in parts if (test := _culprit(part, facts, wanted))), None)
-    return None
 
 
 def plain(value: Any) -> Any:

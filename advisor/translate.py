@@ -49,7 +49,7 @@ def _joined(word: str, parts: list[Form]) -> Form:
     """The parts under one word, nested uses of the same word and single parts flattened."""
     flat: list[Form] = []
     for part in parts:
-        flat += part[word] if word in part else [part]
+        flat += part.get(word, [part])
     neutral, fatal = (ALWAYS, NEVER) if word == "$and" else (NEVER, ALWAYS)
     if fatal in flat:
         return fatal
@@ -172,7 +172,7 @@ class Ruleset:
 
 
 def _pattern(whole: Form) -> Form:
-    parts = whole["$and"] if "$and" in whole else [whole]
+    parts = whole.get("$and", [whole])
     return {"$and": [{"kind": "case"}, *parts]} if parts else {"kind": "case"}
 
 

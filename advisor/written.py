@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
 from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, InstanceOf, Strict, model_validator
@@ -14,6 +15,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from advisor.source import Origin
 
 IDENTIFIER = re.compile(r"\$?[A-Za-z0-9][A-Za-z0-9_.\-]*\Z")
+EARLIEST_YEAR, LATEST_YEAR = 1800, 2200
 DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?\Z")
 
 Kind = Literal["one", "many", "flag", "number"]
@@ -37,11 +39,14 @@ def _year_as_text(value: object) -> object:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
+@cache
 def first_day(text: str) -> date:
     """The first day of a year, a month or a day. Raises ValueError if there is no such day."""
     if not DAY.match(text):
         raise ValueError("a date is a day, a month or a year: 2026-11-21, 2026-11 or 2026")
     year, month, day = (int(part) for part in (text + "-01-01")[:10].split("-"))
+    if not EARLIEST_YEAR <= year <= LATEST_YEAR:
+        raise ValueError(f"a year lies between {EARLIEST_YEAR} and {LATEST_YEAR}")
     try:
         return date(year, month, day)
     except ValueError:
@@ -58,14 +63,14 @@ Text = Annotated[str, AfterValidator(_said)]
 Flag = Annotated[bool, Strict()]
 Day = Annotated[str, BeforeValidator(_year_as_text), AfterValidator(_day)]
 OneOrMore = Annotated[tuple[Id, ...], BeforeValidator(lambda v: (v,) if isinstance(v, str) else v), Field(min_length=1)]
-Number = Annotated[float, Field(ge=-1e9, le=1e9)]
+Number = Annotated[float, Strict(), Field(ge=-1e9, le=1e9)]
 When = dict[str, Any]  # resolved by `condition.read`
 
 
 class Written(BaseModel):
     """An item as written, with the place it was read from."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
     origin: InstanceOf[Origin] = Field(default=Origin(), exclude=True, repr=False)
 
 
@@ -289,8 +294,11 @@ class Effect(Written):
 
     @model_validator(mode="after")
     def _exactly_one(self) -> Self:
-        if len(self.model_fields_set - {"origin"}) != 1:
+        given = self.model_fields_set - {"origin"}
+        if len(given) != 1:
             raise ValueError("an effect has exactly one key, such as `support` or `warn`")
+        if getattr(self, key := next(iter(given))) is None:
+            raise ValueError(f"`{key}` says nothing; write what it does after the colon")
         return self
 
 
@@ -320,7 +328,7 @@ class Rule(Written):
 # -- evidence -------------------------------------------------------------------------------------------------
 
 Confidence = Literal["high", "medium", "low"]
-Steps = Annotated[tuple[Annotated[float, Field(gt=0)], ...], Field(max_length=3)]
+Steps = Annotated[tuple[Annotated[float, Strict(), Field(gt=0)], ...], Field(max_length=3)]
 
 
 class Row(Written):
@@ -358,6 +366,7 @@ class Metric(Written):
     base: Literal["everybody", "asked"] = "everybody"
     bases: dict[Id, Number] = Field(default_factory=dict)
     below: Flag = True
+    against: Text = "against {base}"
 
 
 class Silent(Written):
@@ -392,15 +401,25 @@ class Saying(Written):
     because: Text
 
 
+class Dimension(Written):
+    """How groups along one dimension are named, and the titles of their rules where the common ones do not fit."""
+
+    group: Text
+    lean_for: Text | None = None
+    lean_against: Text | None = None
+
+
 class Surveys(Written):
     """The one formula that turns survey rows into rules."""
 
     choice: Id
     steps: Annotated[tuple[Id, ...], Field(min_length=3, max_length=3)]
-    fresh_months: Annotated[int, Strict(), Field(gt=0)]
+    fresh_months: Annotated[int, Strict(), Field(gt=0, le=1200)]
     metrics: tuple[Metric, ...]
     silent: tuple[Silent, ...]
     place_names: dict[Id, Text]
+    dimensions: dict[Id, Dimension] = Field(default_factory=dict)
+    amounts: Annotated[tuple[Text, ...], Field(min_length=3, max_length=3)] = ("some", "many", "very many")
     places: tuple[Place, ...]
     groups: tuple[Group, ...]
     size: Saying

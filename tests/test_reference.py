@@ -91,9 +91,7 @@ def test_a_list_is_met_by_any_of_its_values() -> None:
     assert not holds({"model": ["a", "b"]}, {"model": "c"})
 
 
-@pytest.mark.parametrize(
-    ("comparison", "met"), [("at_least", [3, 4]), ("at_most", [2.9, 3]), ("more_than", [4]), ("less_than", [2.9])]
-)
+@pytest.mark.parametrize(("comparison", "met"), [("at_least", [3, 4]), ("at_most", [2.9, 3]), ("more_than", [4]), ("less_than", [2.9])])
 def test_numbers_are_compared_with_their_boundaries(comparison: str, met: list[float]) -> None:
     assert [hours for hours in (2.9, 3, 4) if holds({"hours": {comparison: 3}}, {"hours": hours})] == met
 
@@ -223,9 +221,7 @@ def test_points_in_words_count_for_and_against() -> None:
 
 
 def test_an_excluded_option_is_never_picked_whatever_its_points() -> None:
-    found = outcome(
-        rule("r", {}, support("network", "a", "decisive"), exclude("network", "a")), rule("s", {}, exclude("network", "a"))
-    )
+    found = outcome(rule("r", {}, support("network", "a", "decisive"), exclude("network", "a")), rule("s", {}, exclude("network", "a")))
     assert found.excluded["network"] == {"a": {"r", "s"}}
     assert (found.picked["network"], found.ranking["network"]) == (["b"], ["b", "c", "a"])
     assert found.points["network"]["a"] == 8
@@ -275,9 +271,7 @@ def test_a_choice_is_asked_like_a_fact_after_all_that_touch_it() -> None:
 
 def test_a_loop_is_an_error() -> None:
     with pytest.raises(Loop):
-        outcome(
-            rule("r1", {"expert": True}, support("network", "a", "slight")), rule("r2", {"network": "a"}, conclude(expert=True))
-        )
+        outcome(rule("r1", {"expert": True}, support("network", "a", "slight")), rule("r2", {"network": "a"}, conclude(expert=True)))
     with pytest.raises(Loop):
         outcome(rule("r", {"unless": {"network": "a"}}, exclude("network", "b")))
 

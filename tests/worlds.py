@@ -37,7 +37,15 @@ def rule(name: str, when: dict[str, Any], *then: dict[str, Any], **more: Any) ->
 
 def knowledge(folder: Path, questions: list[dict[str, Any]], rules: list[dict[str, Any]], **more: Any) -> Knowledge:
     """A knowledge base that decides a verdict of yes or no, loaded from this folder."""
-    verdict = {"id": "verdict", "name": "verdict", "ask": "Yes or no?", "says": "it is {value}", "pick": "one", "options": options("no", "yes"), "order": ["no", "yes"]}
+    verdict = {
+        "id": "verdict",
+        "name": "verdict",
+        "ask": "Yes or no?",
+        "says": "it is {value}",
+        "pick": "one",
+        "options": options("no", "yes"),
+        "order": ["no", "yes"],
+    }
     base = {"title": "Test", "headline": "verdict", "strengths": {"slight": 1, "strong": 4}, "sections": [{"id": "all", "title": "All"}]}
     data = {
         "base": base,

@@ -1,0 +1,300 @@
+"""The command line: reads what was typed, lets others work, and shows what comes of it.
+
+Results go to the standard output, problems to the standard error; 0 means fine, 1 problems in input or knowledge, 2 wrong usage.
+What a command needs is imported when it runs, so that the others start at once.
+"""
+
+from __future__ import annotations
+
+import gc
+import io
+import os
+import shlex
+import sys
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from advisor import words
+from advisor.errors import AdvisorError, Problem, report
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from advisor.case import Case
+    from advisor.knowledge import Knowledge
+
+Data = dict[str, Any]
+
+
+def folders() -> tuple[Path, Path]:
+    """The knowledge and the rules that come with the package: beside it in a checkout, inside it when installed."""
+    package = Path(__file__).resolve().parent
+    home = package / "shipped" if (package / "shipped").is_dir() else package.parent
+    return home / "knowledge", home / "rules"
+
+
+# -- how it is started and how it ends ------------------------------------------------------------------------
+
+
+class Commands(TyperGroup):
+    """All commands; whatever goes wrong in one is told in words, never as a traceback."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except AdvisorError as error:
+            _complain(report(error.problems))
+        except BrokenPipeError:  # whoever read our output has read enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(0) from None
+        except OSError as error:
+            _complain(report([Problem("system", f"the system refuses: {error.strerror or error}", notes=(str(error.filename),) if error.filename else ())]))
+        raise typer.Exit(1)
+
+
+app = typer.Typer(
+    cls=Commands,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def main() -> None:
+    """Run the command that was typed."""
+    gc.disable()  # a run is short and keeps nearly all it makes, so looking for garbage would only cost time
+    app(prog_name="advisor")
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import entry_points
+
+        scripts = (script for script in entry_points(group="console_scripts", name="advisor") if script.value.startswith("advisor."))
+        versions = [script.dist.version for script in scripts if script.dist]
+        _write(words.VERSION.format(version=versions[0] if versions else words.NOT_INSTALLED))
+        raise typer.Exit
+
+
+@app.callback()
+def _begin(version: Annotated[bool, typer.Option("--version", help=words.HELP_VERSION, callback=_show_version, is_eager=True)] = False) -> None:
+    """Advice from rules, with the reason for every word."""
+
+
+# -- what can be typed ----------------------------------------------------------------------------------------
+
+
+class Format(StrEnum):
+    """How a result is shown."""
+
+    text = "text"
+    markdown = "markdown"
+    json = "json"
+
+
+class CheckFormat(StrEnum):
+    """How problems are shown."""
+
+    text = "text"
+    short = "short"
+    json = "json"
+
+
+CaseFile = Annotated[Path, typer.Argument(metavar="CASE", help=words.HELP_CASE)]
+KnowledgeFolder = Annotated[Path | None, typer.Option("--knowledge", metavar="DIR", help=words.HELP_KNOWLEDGE)]
+RulesFolder = Annotated[Path | None, typer.Option("--rules", metavar="DIR", help=words.HELP_RULES)]
+ResultFormat = Annotated[Format, typer.Option("--format", help=words.HELP_FORMAT)]
+
+
+@app.command(help=words.HELP_RECOMMEND)
+def recommend(case: CaseFile, format_: ResultFormat = Format.text, knowledge: KnowledgeFolder = None, rules: RulesFolder = None) -> None:
+    """Show the strategy for the client of a case file."""
+    known = _load(knowledge, rules)
+    data = _strategy(known, _read(case, known))
+    from advisor import markdown, render
+
+    match format_:
+        case Format.json:
+            _write(render.as_json(data))
+        case Format.markdown:
+            _write(markdown.strategy(data, known))
+        case Format.text:
+            _write_text(lambda console: render.show(data, known, console, _typed(case, knowledge, rules)))
+
+
+@app.command(help=words.HELP_EXPLAIN)
+def explain(
+    case: CaseFile,
+    choice: Annotated[str | None, typer.Argument(metavar="[CHOICE]", help=words.HELP_CHOICE)] = None,
+    why_not: Annotated[str | None, typer.Option("--why-not", metavar="OPTION", help=words.HELP_WHY_NOT)] = None,
+    format_: ResultFormat = Format.text,
+    knowledge: KnowledgeFolder = None,
+    rules: RulesFolder = None,
+) -> None:
+    """Show what speaks for and against every option of a choice, or why one was not picked."""
+    known = _load(knowledge, rules)
+    data = _strategy(known, _read(case, known))
+    from advisor import balance, explain, render
+
+    wanted = choice or known.base.headline
+    if why_not is None:
+        part = balance.sheet(data, wanted, known)
+        show, as_markdown = explain.show_sheet, explain.sheet_markdown
+    else:
+        part = balance.why_not(data, wanted, why_not, known)
+        show, as_markdown = explain.show_why_not, explain.why_not_markdown
+    match format_:
+        case Format.json:
+            _write(render.as_json(part))
+        case Format.markdown:
+            _write(as_markdown(part, known))
+        case Format.text:
+            _write_text(lambda console: show(part, known, console))
+
+
+@app.command(help=words.HELP_CHECK)
+def check(
+    format_: Annotated[CheckFormat, typer.Option("--format", help=words.HELP_CHECK_FORMAT)] = CheckFormat.text,
+    knowledge: KnowledgeFolder = None,
+    rules: RulesFolder = None,
+) -> None:
+    """Look for mistakes in the knowledge and the rules."""
+    try:
+        known = _load_anew(knowledge, rules)
+    except AdvisorError as error:
+        if format_ is CheckFormat.json:
+            _write_json({"problems": [problem.data() for problem in error.problems]})
+        else:
+            _complain(report(error.problems, short=format_ is CheckFormat.short))
+        raise typer.Exit(1) from None
+    counts = _counts(known)
+    if format_ is CheckFormat.json:
+        _write_json({"problems": [], **counts})
+    else:
+        _write(words.NO_PROBLEMS)
+        _write(words.COUNTS.format(**counts))
+
+
+@app.command(help=words.HELP_ASK)
+def ask(
+    save: Annotated[Path | None, typer.Option("--save", metavar="CASE", help=words.HELP_SAVE)] = None,
+    knowledge: KnowledgeFolder = None,
+    rules: RulesFolder = None,
+) -> None:
+    """Interview a person, then show the strategy."""
+    known = _load(knowledge, rules)
+    from advisor import interview, render
+
+    case = interview.run(known, _console(stderr=not sys.stdout.isatty()), save)
+    if case is not None:
+        data = _strategy(known, case)
+        _write_text(lambda console: render.show(data, known, console, _typed(save, knowledge, rules) if save else None))
+
+
+@app.command(help=words.HELP_SCHEMA)
+def schema(
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help=words.HELP_OUT)],
+    knowledge: KnowledgeFolder = None,
+    rules: RulesFolder = None,
+) -> None:
+    """Write JSON schemas with which editors check what is being written."""
+    known = _load(knowledge, rules)
+    from advisor import schemas
+
+    for path in schemas.write(known, out):
+        _write(str(path))
+
+
+# -- the parts of a run ---------------------------------------------------------------------------------------
+
+
+def _typed(case: Path, knowledge: Path | None, rules: Path | None) -> str:
+    """How to name this case, and the folders it was read with, on the command line again."""
+    options = [part for name, folder in (("--knowledge", knowledge), ("--rules", rules)) if folder for part in (name, str(folder))]
+    return shlex.join([str(case), *options])
+
+
+def _load(knowledge: Path | None, rules: Path | None) -> Knowledge:
+    """What the two folders know, or those that come with the package."""
+    from advisor import warm
+
+    shipped_knowledge, shipped_rules = folders()
+    return warm.knowledge(knowledge or shipped_knowledge, rules or shipped_rules)
+
+
+def _load_anew(knowledge: Path | None, rules: Path | None) -> Knowledge:
+    """The same, every file read and checked."""
+    from advisor.load import load
+
+    shipped_knowledge, shipped_rules = folders()
+    return load(knowledge or shipped_knowledge, rules or shipped_rules)
+
+
+def _read(path: Path, known: Knowledge) -> Case:
+    from advisor import case
+
+    return case.read(path, known)
+
+
+def _strategy(known: Knowledge, case: Case) -> Data:
+    from advisor.consult import consult
+    from advisor.strategy import strategy
+
+    return strategy(consult(known, case))
+
+
+def _counts(known: Knowledge) -> Data:
+    return {
+        "questions": len(known.questions),
+        "rules": len(known.rules),
+        "layers": len(known.layers),
+        "choices": len(known.choices),
+        "claims": len(known.claims),
+        "sources": len(known.sources),
+        "fingerprint": known.fingerprint,
+    }
+
+
+# -- what is shown --------------------------------------------------------------------------------------------
+
+
+def _console(*, stderr: bool = False) -> Console:
+    from rich.console import Console
+
+    return Console(stderr=stderr, highlight=False, markup=False, emoji=False)
+
+
+def _write_text(show: Callable[[Console], None]) -> None:
+    """Write what is shown on a console, in colour where the terminal has it."""
+    console = _console()
+    with console.capture() as shown:
+        show(console)
+    _write(shown.get())
+
+
+def _write_json(data: Data) -> None:
+    from advisor.render import as_json
+
+    _write(as_json(data))
+
+
+def _write(text: str) -> None:
+    """Write a result, as UTF-8 where it goes to a file or another program."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        if sys.stdout.isatty():
+            sys.stdout.reconfigure(errors="replace")
+        else:
+            sys.stdout.reconfigure(encoding="utf-8")
+    sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
+    sys.stdout.flush()
+
+
+def _complain(text: str) -> None:
+    sys.stderr.write(f"{text}\n")

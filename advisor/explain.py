@@ -1,0 +1,154 @@
+"""A balance sheet, or why an option was not picked -> text and Markdown.
+
+Both are written from the data that `balance` cuts out of the strategy; nothing is weighed here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from rich.console import Console
+
+from advisor import markdown, words
+from advisor.balance import most_useful
+from advisor.cited import day_text, mark
+from advisor.knowledge import Knowledge
+from advisor.markdown import safe
+from advisor.page import Page, Span
+
+Data = dict[str, Any]
+
+MOST_NEAR = 3  # near misses of one option on the screen
+MOST_ARGUMENTS = 3  # of each kind, in the answer to why not
+SIDES = {"bars": (words.BARS, " ", ""), "for": (words.SPEAKS_FOR, "+", "green"), "against": (words.SPEAKS_AGAINST, "-", "red")}
+
+
+# -- on the screen --------------------------------------------------------------------------------------------
+
+
+def show_sheet(data: Data, knowledge: Knowledge, console: Console) -> None:
+    """Write the balance sheet of a choice onto a console."""
+    page = _page(data, knowledge.choices[data["choice"]].ask, console)
+    for place, standing in enumerate(data["ranking"], 1):
+        page.heading(_title(standing, place, picked=standing["option"] in data["picked"]))
+        if not any(standing[side] for side in SIDES):
+            page.text(words.NOTHING_SPOKE, indent=3)
+        for side in SIDES:
+            _reasons(page, side, standing[side], knowledge)
+        _near(page, most_useful(standing["near"], knowledge))
+
+
+def show_why_not(data: Data, knowledge: Knowledge, console: Console) -> None:
+    """Write onto a console why an option was not picked."""
+    page = _page(data, words.WHY_NOT.format(option=data["label"]), console)
+    page.gap()
+    page.text(" ".join(verdict(data)))
+    for title, side, reasons in arguments(data):
+        page.heading(title)
+        _reasons(page, side, reasons, knowledge, titled=False)
+    if data["helpful"] and not data["is_picked"]:
+        page.heading(words.WOULD_HELP)
+        for near in data["helpful"][:MOST_ARGUMENTS]:
+            page.entry("  ~ ", near["failed"]["says"], style="dim")
+
+
+def _page(data: Data, question: str, console: Console) -> Page:
+    page = Page(console)
+    page.text((words.FOR_CLIENT.format(client=data["client"], date=day_text(data["date"])), "dim"))
+    page.heading(question, "bold green")
+    return page
+
+
+def _title(standing: Data, place: int, *, picked: bool) -> str:
+    if standing["excluded_by"]:
+        return words.STANDING_BARRED.format(option=standing["label"])
+    template = words.STANDING_PICKED if picked else words.STANDING
+    return template.format(place=place, option=standing["label"], points=words.points(standing["points"]))
+
+
+def _reasons(page: Page, side: str, reasons: list[Data], knowledge: Knowledge, *, titled: bool = True) -> None:
+    title, sign, style = SIDES[side]
+    if titled and reasons:
+        page.text(title, indent=3)
+    for reason in reasons:
+        text = words.SENTENCES.format(first=reason["says"], next=reason["because"])
+        source = words.SENTENCES.format(first=mark(reason["cites"], knowledge), next=words.BY_RULE.format(rule=reason["rule"]))
+        spans: list[Span] = [text, " ", (source, "dim")]
+        page.entry(f"{sign}{reason.get('points', '')}".rjust(6) + "  ", *spans, style=style)
+
+
+def _near(page: Page, near: list[Data]) -> None:
+    if near:
+        page.text(words.NEARLY, indent=3)
+    for miss in near[:MOST_NEAR]:
+        page.entry("     ~  ", (miss["failed"]["says"], "dim"), style="dim")
+    if len(near) > MOST_NEAR:
+        page.text((words.more_near(len(near) - MOST_NEAR), "dim"), indent=8)
+
+
+# -- why not --------------------------------------------------------------------------------------------------
+
+
+def verdict(data: Data) -> Iterator[str]:
+    """What keeps an option from being picked, in one or two sentences."""
+    option, points, rival = data["label"], words.points(data["points"]), data["rival"]
+    if data["is_picked"]:
+        yield words.IS_PICKED.format(option=option)
+    elif data["bars"]:
+        yield words.IS_BARRED.format(option=option, because=data["bars"][0]["because"])
+    elif data["needed"] is not None and data["points"] < data["needed"]:
+        yield words.BELOW_THRESHOLD.format(option=option, points=points, needed=data["needed"])
+    elif rival and data["gap"]:
+        yield words.HAS_FEWER.format(option=option, points=points, picked=rival["label"], picked_points=words.points(rival["points"]), gap=data["gap"])
+    elif rival:
+        yield words.HAS_AS_MANY.format(option=option, points=points, picked=rival["label"])
+    if not data["for"]:
+        yield words.NOTHING_FOR_IT
+
+
+def arguments(data: Data) -> Iterator[tuple[str, str, list[Data]]]:
+    """The heaviest reasons for an option, against it, and for the one that was picked instead; each with title and side."""
+    ahead = words.AHEAD.format(picked=data["rival"]["label"]) if data["rival"] else ""
+    outweighed = data["ahead"] if not data["bars"] and data["needed"] is None else []
+    for title, side, reasons in ((words.FOR_IT, "for", data["for"]), (words.AGAINST_IT, "against", data["against"]), (ahead, "for", outweighed)):
+        if reasons:
+            yield title, side, reasons[:MOST_ARGUMENTS]
+
+
+# -- in Markdown ----------------------------------------------------------------------------------------------
+
+
+def sheet_markdown(data: Data, knowledge: Knowledge) -> str:
+    """The balance sheet of a choice as a document."""
+    parts = [*_head(data, knowledge.choices[data["choice"]].ask), "\n".join(markdown.ranking(data))]
+    for place, standing in enumerate(data["ranking"], 1):
+        parts.append(f"## {safe(_title(standing, place, picked=standing['option'] in data['picked']))}")
+        parts += markdown.account(standing, knowledge)
+        parts += _near_markdown(words.NEARLY, standing["near"])
+        if not any(standing[side] for side in SIDES):
+            parts.append(words.NOTHING_SPOKE)
+    parts += markdown.sources(markdown.cited_by(data["ranking"]), knowledge)
+    return "\n\n".join(parts) + "\n"
+
+
+def why_not_markdown(data: Data, knowledge: Knowledge) -> str:
+    """Why an option was not picked, as a document."""
+    parts = [*_head(data, words.WHY_NOT.format(option=data["label"])), safe(" ".join(verdict(data)))]
+    for title, side, reasons in arguments(data):
+        parts += [f"## {safe(title)}", "\n".join(markdown.reason(reason, side, knowledge) for reason in reasons)]
+    parts += _near_markdown(words.WOULD_HELP, [] if data["is_picked"] else data["helpful"], heading="## ")
+    shown = {name for _, _, reasons in arguments(data) for reason in reasons for name in reason["cites"]} | {n for bar in data["bars"] for n in bar["cites"]}
+    parts += markdown.sources(shown, knowledge)
+    return "\n\n".join(parts) + "\n"
+
+
+def _head(data: Data, question: str) -> list[str]:
+    made = words.MADE_ON.format(date=day_text(data["date"]), fingerprint=data["fingerprint"])
+    return [f"# {safe(question)}", safe(words.STRATEGY_FOR.format(client=data["client"])), safe(made)]
+
+
+def _near_markdown(title: str, near: list[Data], heading: str = "") -> Iterator[str]:
+    if near:
+        yield f"{heading}{title}"
+        yield "\n".join(f"- {safe(miss['failed']['says'])}" for miss in near)

@@ -1,0 +1,185 @@
+"""Consultation -> the strategy as plain data: the JSON that others rely on.
+
+Everything a person is told is here, with the rule it comes from; how it looks is decided elsewhere. The order of every list
+is fixed, so one case on one date gives the same text to the byte.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
+
+from advisor.condition import Test, Value
+from advisor.consult import Consultation
+from advisor.english import fill, near_miss_text, with_values
+from advisor.knowledge import Points, Rule
+from advisor.trace import Decision, Firing, NearMiss, Standing, Weighed, plain
+
+Data = dict[str, Any]
+
+
+def strategy(consultation: Consultation) -> Data:
+    """Everything that one case led to, as JSON can hold it."""
+    writer = _Writer(consultation)
+    return {
+        "client": consultation.case.client,
+        "date": consultation.case.date.isoformat(),
+        "fingerprint": consultation.knowledge.fingerprint,
+        "choices": {name: writer.choice(consultation.decisions[name]) for name in consultation.knowledge.choices},
+        "sections": writer.sections(),
+        "caveats": writer.caveats(),
+        "disagreements": writer.disagreements(),
+        "unknown": writer.unknown(),
+        "trace": [writer.firing(firing) for firing in consultation.trace.firings],
+    }
+
+
+class _Writer:
+    """Writes the parts of one consultation down."""
+
+    def __init__(self, consultation: Consultation) -> None:
+        self._knowledge = consultation.knowledge
+        self._case = consultation.case
+        self._facts = consultation.facts
+        self._firings = consultation.trace.firings
+        self._misses = consultation.trace.near
+
+    # -- choices --------------------------------------------------------------------------------------------------
+
+    def choice(self, decision: Decision) -> Data:
+        return {"picked": list(decision.picked), "ranking": [self._standing(decision.choice, standing) for standing in decision.ranking]}
+
+    def _standing(self, choice: str, standing: Standing) -> Data:
+        return {
+            "option": standing.option,
+            "label": self._knowledge.choices[choice].options[standing.option].label,
+            "points": standing.points,
+            "excluded_by": [rule.id for rule in standing.excluded_by],
+            "bars": [{"rule": rule.id, "says": self._says(rule), **self._account(rule)} for rule in standing.excluded_by],
+            "for": [self._reason(weighed) for weighed in standing.supports],
+            "against": [self._reason(weighed) for weighed in standing.opposes],
+            "near": [self._near(miss, points) for miss, points in self._near_misses.get((choice, standing.option), [])],
+        }
+
+    def _reason(self, weighed: Weighed) -> Data:
+        """One rule that gave or took points; `points` is positive on either side."""
+        return {"rule": weighed.rule.id, "points": abs(weighed.points.points), "says": self._says(weighed.rule), **self._account(weighed.rule)}
+
+    def _near(self, miss: NearMiss, points: Points) -> Data:
+        """One rule that would have given points (or, where `points` is negative, taken them)."""
+        failed = {**_compared(miss.test, miss.actual), "says": near_miss_text(miss, self._knowledge, points)}
+        return {"rule": miss.rule.id, "points": points.points, "failed": failed}
+
+    @cached_property
+    def _firing_of(self) -> dict[str, Firing]:
+        return {firing.rule.id: firing for firing in self._firings}
+
+    @cached_property
+    def _concluded_by(self) -> dict[str, Firing]:
+        """The first rule that concluded a fact as it stands."""
+        first: dict[str, Firing] = {}
+        for firing in self._firings:
+            for name, value in firing.rule.concludes:
+                settled = self._facts[name]
+                if value == settled or (isinstance(value, frozenset) and isinstance(settled, frozenset) and value <= settled):
+                    first.setdefault(name, firing)
+        return first
+
+    @cached_property
+    def _near_misses(self) -> dict[tuple[str, str], list[tuple[NearMiss, Points]]]:
+        """Near misses by choice and option, the heaviest first."""
+        found: dict[tuple[str, str], list[tuple[NearMiss, Points]]] = {}
+        for miss in self._misses:
+            for points in miss.rule.points:
+                found.setdefault((points.choice, points.option), []).append((miss, points))
+        for misses in found.values():
+            misses.sort(key=lambda pair: (-abs(pair[1].points), pair[0].rule.id))
+        return found
+
+    def _says(self, rule: Rule) -> str:
+        """Why a rule that fired applies to this client."""
+        return with_values(self._firing_of[rule.id], self._knowledge, self._concluded_by)
+
+    def _account(self, rule: Rule) -> Data:
+        """Why a rule says what it says, and where that comes from."""
+        return {"because": fill(rule.because, self._facts, self._knowledge), "cites": list(rule.cites), "basis": list(rule.basis)}
+
+    # -- the rest of the strategy ---------------------------------------------------------------------------------
+
+    def sections(self) -> list[Data]:
+        """Every section, with what the rules put there; a text that several rules give stands once."""
+        items: dict[str, dict[tuple[str, str], Data]] = {section.id: {} for section in self._knowledge.base.sections}
+        for rule in self._fired():
+            for line in rule.lines:
+                text = fill(line.text, self._facts, self._knowledge)
+                unit = {"unit": line.unit} if line.unit is not None else {}
+                item = {"kind": line.kind, "text": text, **unit, "rule": rule.id, **self._account(rule), "also": []}
+                first = items[line.section].setdefault((line.kind, text), item)
+                if first is not item:
+                    first["also"].append(rule.id)
+        return [{"id": section.id, "title": section.title, "items": list(items[section.id].values())} for section in self._knowledge.base.sections]
+
+    def caveats(self) -> list[Data]:
+        """Every warning once, the heaviest first."""
+        found: dict[str, Data] = {}
+        for rule in self._fired():
+            for name in rule.warns:
+                caveat = self._knowledge.caveats[name]
+                text = fill(caveat.text, self._facts, self._knowledge)
+                item = {"id": name, "title": caveat.title, "text": text, "weight": caveat.weight, "rule": rule.id, **self._account(rule), "also": []}
+                first = found.setdefault(name, item)
+                if first is not item:
+                    first["also"].append(rule.id)
+        return sorted(found.values(), key=lambda item: (-item["weight"], item["id"]))
+
+    def disagreements(self) -> list[Data]:
+        """Every question on which claims differ and a rule took a side."""
+        return [
+            {
+                "id": settled.disagreement,
+                "question": self._knowledge.disagreements[settled.disagreement].question,
+                "claims": list(self._knowledge.disagreements[settled.disagreement].between),
+                "followed": list(settled.follow),
+                "rule": rule.id,
+                **self._account(rule),
+            }
+            for rule in self._fired()
+            for settled in rule.settles
+        ]
+
+    def unknown(self) -> list[str]:
+        """The questions left open that a rule would ask about, in the order of the questionnaire."""
+        return [name for name in self._knowledge.questions if name not in self._case.answers and name in self._knowledge.read_by_rules]
+
+    def firing(self, firing: Firing) -> Data:
+        return {
+            "rule": firing.rule.id,
+            "layer": firing.layer,
+            "met": [_compared(met.test, met.actual) for met in firing.met],
+            "concluded": list(_effects(firing.rule)),
+        }
+
+    def _fired(self) -> Iterator[Rule]:
+        return (firing.rule for firing in self._firings)
+
+
+def _compared(test: Test, actual: Value | None) -> Data:
+    """A test and what it was held against."""
+    return {"fact": test.fact, "op": test.op, "expected": plain(test.expected), "actual": plain(actual)}
+
+
+def _effects(rule: Rule) -> Iterator[Data]:
+    """What a rule does, each effect under the word that its author wrote."""
+    for points in rule.points:
+        yield {"support" if points.points > 0 else "oppose": points.choice, "option": points.option, "points": abs(points.points)}
+    for choice, option in rule.excludes:
+        yield {"exclude": choice, "option": option}
+    for name, value in rule.concludes:
+        yield {"conclude": name, "value": plain(value)}
+    for name in rule.warns:
+        yield {"warn": name}
+    for line in rule.lines:
+        yield {"advise" if line.kind == "advice" else line.kind: line.section}
+    for settled in rule.settles:
+        yield {"settle": settled.disagreement, "follow": list(settled.follow)}

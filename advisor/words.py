@@ -1,0 +1,251 @@
+"""Every template of text that the package itself speaks, ready for translation.
+
+The texts of a field stand in its knowledge folder; here is only what joins them. `pybabel extract` finds every `_(…)` and
+`ngettext(…)`; a translation goes to `locale/<language>/LC_MESSAGES/advisor.mo` beside this file.
+"""
+
+from __future__ import annotations
+
+import gettext
+from pathlib import Path
+
+_catalogue = gettext.translation("advisor", Path(__file__).with_name("locale"), fallback=True)
+_, ngettext = _catalogue.gettext, _catalogue.ngettext
+
+# -- lists ----------------------------------------------------------------------------------------------------
+
+COMMA = _("{first}, {next}")
+AND = _("{first} and {last}")
+AND_CLEARLY = _("{first}, and {last}")
+OR = _("{first} or {last}")
+OR_CLEARLY = _("{first}, or {last}")
+BUT = _("{least} but {most}")
+EITHER = _("either {alternatives}")
+SEMICOLON = _("{first}; {next}")
+SENTENCE = _("{text}.")
+SENTENCES = _("{first} {next}")
+
+# -- values ---------------------------------------------------------------------------------------------------
+
+AMOUNT = _("{number} {unit}")
+AT_LEAST = _("at least {amount}")
+AT_MOST = _("at most {amount}")
+MORE_THAN = _("more than {amount}")
+LESS_THAN = _("less than {amount}")
+NONE = _("none of these")
+YES = _("yes")
+NO = _("no")
+NOT_KNOWN_YET = _("not known yet")
+SLOT = _("[{name}]")
+
+# -- conditions -----------------------------------------------------------------------------------------------
+
+ANSWERED = _("you have answered “{ask}”")
+UNANSWERED = _("you have not answered “{ask}”")
+KNOWN = _("the “{name}” is known")
+UNKNOWN = _("the “{name}” is not known")
+NOT_SO = _("it is not so that {condition}")
+
+# -- rules ----------------------------------------------------------------------------------------------------
+
+RULE = {  # with conditions, with exceptions
+    (True, False): _("when {conditions}, {effects}"),
+    (True, True): _("when {conditions}, unless {exceptions}, {effects}"),
+    (False, True): _("unless {exceptions}, {effects}"),
+    (False, False): _("in every case, {effects}"),
+}
+WITH_REASON = _("{rule} The reason: {because}")
+THIS_SPEAKS = _("this speaks {sides}")
+SPEAKS_FOR_BY_STRENGTH = {
+    "slight": _("slightly for {options}"),
+    "moderate": _("for {options}"),
+    "strong": _("strongly for {options}"),
+    "decisive": _("decisively for {options}"),
+}
+SPEAKS_AGAINST_BY_STRENGTH = {
+    "slight": _("slightly against {options}"),
+    "moderate": _("against {options}"),
+    "strong": _("strongly against {options}"),
+    "decisive": _("decisively against {options}"),
+}
+OPTION_OF = _("{option} ({choice})")
+RULES_OUT = _("this rules out {options}")
+FOLLOWS = _("it follows that {clause}")
+WARNS = _("we point out {text}")
+ADVISES = _("we advise {text}")
+SETS_TASK = _("there is something to do: {text}")
+MEASURES = _("there is something to measure: {text}")
+SIDES_WITH = _("on the question “{question}” we follow {claims}")
+QUOTED = _("“{text}”")
+
+# -- one client's reasons -------------------------------------------------------------------------------------
+
+YOU_SAID = _("you said {clauses}")
+WE_FOUND = _("we found {clauses}")
+THAT = _("that {clause}")
+FOUND_BECAUSE = _("{clause} ({grounds})")
+EVERYBODY = _("this holds for everybody")
+DID_NOT_SAY = _("you did not say that {exceptions}")
+
+
+def would_gain(number: int) -> str:
+    """What a near miss would give an option."""
+    return ngettext("{option} gains {number} point", "{option} gains {number} points", number)
+
+
+def would_lose(number: int) -> str:
+    """What a near miss would take from an option."""
+    return ngettext("{option} loses {number} point", "{option} loses {number} points", number)
+
+
+NEAR_IF = _("{effect} if {condition}; {found}")
+NEAR_IF_UNLESS = _("{effect} if {condition}, unless {exceptions}; {found}")
+NEAR_UNLESS = _("{effect} unless {exceptions}; {found}")
+YOU_ANSWERED = _("you said “{answer}”")
+YOU_ANSWERED_AMOUNT = _("you said {answer}")
+NOT_TOLD = _("you have not told us yet")
+CANNOT_TELL = _("we cannot tell yet")
+AS_IT_IS = _("as it is, {clause}")
+
+# -- where a statement comes from -----------------------------------------------------------------------------
+
+MARK = _("[{marks}]")
+OPINION = _("opinion")
+MEASURED = _("measured: {publisher}, {date}")
+LAW = _("law: {publisher}, {date}")
+PLATFORM_RULES = _("terms of use: {publisher}, {date}")
+REPORTED = _("reported: {publisher}, {date}")
+MORE_SOURCES = _("{number} more")
+UNDATED = _("undated")
+MONTH_OF_YEAR = _("{month} {year}")
+DAY_OF_MONTH = _("{day} {month} {year}")
+MONTHS = (
+    _("January"),
+    _("February"),
+    _("March"),
+    _("April"),
+    _("May"),
+    _("June"),
+    _("July"),
+    _("August"),
+    _("September"),
+    _("October"),
+    _("November"),
+    _("December"),
+)
+
+# -- the strategy on paper ------------------------------------------------------------------------------------
+
+FOR_CLIENT = _("{client}, {date}")
+OUR_ADVICE = _("Our advice: {clause}.")
+NOTHING_FITS = _("On the {name} we have no advice: nothing fits what you told us.")
+WHY = _("Why")
+AGAINST = _("What speaks against it")
+RUNNERS_UP = _("Runners-up")
+BARRED = _("What you cannot choose")
+BARRED_OPTION = _("{option}: {because}")
+ALSO_BARRED = _("also {options}")
+BEHIND = _("{option} has {points}, followed by {others}.")
+OTHER_ADVICE = _("What else we advise")
+MEASURE = _("Measure: {text} ({unit})")
+PLEASE_NOTE = _("Please note")
+STILL_OPEN = _("What we do not know yet")
+STILL_OPEN_INTRO = _("Your answers to these could change the advice:")
+STILL_OPEN_NONE = _("You have answered everything that could matter.")
+LEARN_MORE = _("Every reason in full: advisor explain {case}")
+LEARN_OF_CHOICE = _("For another decision add its name: {choices}")
+OPTION_POINTS = _("{option} ({points})")
+
+
+def points(number: int) -> str:
+    """A number of points."""
+    return ngettext("{number} point", "{number} points", number).format(number=number)
+
+
+def more_reasons(number: int) -> str:
+    """That there are reasons not shown."""
+    return ngettext("… and {number} more reason", "… and {number} more reasons", number).format(number=number)
+
+
+def more_notes(number: int) -> str:
+    """That there are notes not shown."""
+    return ngettext("… and {number} more note", "… and {number} more notes", number).format(number=number)
+
+
+def more_questions(number: int) -> str:
+    """That there are open questions not shown."""
+    return ngettext("{number} more question is open.", "{number} more questions are open.", number).format(number=number)
+
+
+STRATEGY_FOR = _("Strategy for {client}")
+MADE_ON = _("Made on {date} with the knowledge of fingerprint {fingerprint}.")
+DECISIONS = _("The decisions")
+OPTION = _("Option")
+POINTS = _("Points")
+SPEAKS_FOR = _("For")
+SPEAKS_AGAINST = _("Against")
+RULED_OUT_BY = _("Ruled out by")
+FOR_OPTION = _("What speaks for {option}:")
+AGAINST_OPTION = _("What speaks against {option}:")
+RULED_OUT = _("What rules out {option}:")
+RULE_AND_SOURCES = _("rule {rule}; {sources}")
+NOTHING_HERE = _("Nothing to add from what you told us.")
+DISAGREEMENTS = _("Where opinions differ")
+OPINIONS = _("The opinions:")
+WE_FOLLOW = _("We follow:")
+BECAUSE = _("Because: {because}")
+SOURCES = _("Where it comes from")
+GUIDANCE = _("{says} (opinion)")
+SOURCE = _("{title}. {publisher}, {date}.")
+COUNTED = _("Who was counted: {population}.")
+READ_VIA = _("Read in: {via}.")
+
+# -- explanations ---------------------------------------------------------------------------------------------
+
+STANDING = _("{place}. {option}: {points}")
+STANDING_PICKED = _("{place}. {option}: {points}, our advice")
+STANDING_BARRED = _("{option}: ruled out")
+BY_RULE = _("(rule {rule})")
+BARS = _("What rules it out")
+NEARLY = _("Not counted, but close")
+NOTHING_SPOKE = _("Nothing you told us speaks for it or against it.")
+
+
+def more_near(number: int) -> str:
+    """That there are near misses not shown."""
+    return ngettext("… and {number} more", "… and {number} more", number).format(number=number)
+
+
+WHY_NOT = _("Why not {option}?")
+IS_PICKED = _("{option} is our advice already; nothing keeps you from it.")
+IS_BARRED = _("{option} is ruled out. {because}")
+HAS_FEWER = _("{option} has {points}; {picked} has {picked_points}, which is {gap} more.")
+HAS_AS_MANY = _("{option} has {points}, as many as {picked}. Where points are equal, a fixed order decides, and {picked} stands before it.")
+BELOW_THRESHOLD = _("{option} has {points}; it takes {needed} to be picked.")
+FOR_IT = _("What speaks for it")
+NOTHING_FOR_IT = _("Nothing you told us speaks for it.")
+AGAINST_IT = _("What speaks against it")
+AHEAD = _("What speaks for {picked} instead")
+WOULD_HELP = _("What would help it")
+
+# -- the command line -----------------------------------------------------------------------------------------
+
+NO_PROBLEMS = _("no problems")
+COUNTS = _("questions: {questions}, choices: {choices}, rules: {rules}, layers: {layers}, claims: {claims}, sources: {sources}, fingerprint: {fingerprint}")
+VERSION = _("advisor {version}")
+NOT_INSTALLED = _("(not installed)")
+HELP_VERSION = _("Show the version and end.")
+HELP_RECOMMEND = _("Show the strategy for the client of a case file.")
+HELP_EXPLAIN = _("Show what speaks for and against each option.")
+HELP_CHECK = _("Look for mistakes in the knowledge and the rules.")
+HELP_ASK = _("Ask the questions here, then show the strategy.")
+HELP_SCHEMA = _("Write JSON schemas for editors that check what you type.")
+HELP_CASE = _("File with the answers of one client.")
+HELP_CHOICE = _("The decision; the main one if left out.")
+HELP_WHY_NOT = _("Say why this option was not picked.")
+HELP_KNOWLEDGE = _("Folder of knowledge to use instead of the one that comes with the program.")
+HELP_RULES = _("Folder of rules to use instead of the one that comes with the program.")
+HELP_FORMAT = _("Text to read here, Markdown for a document, JSON for programs.")
+HELP_CHECK_FORMAT = _("Text to read here, one short line for each problem, JSON for programs.")
+HELP_SAVE = _("File to keep the answers in; if it is there already, go on from it.")
+HELP_OUT = _("Folder to write into.")
