@@ -99,7 +99,7 @@ def _only(entry: str, found: Sequence[str], options: Mapping[str, written.Option
 
 def _found(entry: str, options: Mapping[str, written.Option]) -> Sequence[str]:
     """The options that an entry may mean, by the surest sign that there is: number, id, label, its beginning, a word in it."""
-    if entry.isdecimal() and 1 <= int(entry[:LONGEST_QUOTE]) <= len(options):
+    if entry.isdecimal() and len(entry) < LONGEST_QUOTE and 1 <= int(entry) <= len(options):
         return [tuple(options)[int(entry) - 1]]
     wanted = _alike(entry)
     labels = {name: _alike(option.label) for name, option in options.items()}
