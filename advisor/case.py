@@ -24,7 +24,6 @@ from advisor.shape import ANY_KEY, Shelf, validated
 from advisor.source import Mapping as Mapped
 from advisor.source import Origin
 
-
 LARGEST_CASE = 250_000  # bytes; a hundred answers take a twentieth of it
 
 

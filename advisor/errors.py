@@ -64,12 +64,12 @@ class Problem:
             lines.append(f"{' ' * gutter} |")
         lines += [f"{' ' * gutter} = note: {note}" for note in self.notes]
         lines += [f"{' ' * gutter} = help: {help_}" for help_ in self.helps]
-        return "\n".join(lines)
+        return "\n".join(map(_visible, lines))
 
     def short(self) -> str:
         """The problem on one line, for editors and build servers."""
         where = f"{self.place}: " if self.place else ""
-        return f"{where}{self.severity}[{self.code}]: {self.headline}"
+        return _visible(f"{where}{self.severity}[{self.code}]: {self.headline}")
 
     def data(self) -> dict[str, object]:
         """The problem as plain data for JSON."""
@@ -121,7 +121,12 @@ def _window(place: Place) -> tuple[str, int, int]:
         begin = max(0, min(column - WIDEST // 3, len(text) - WIDEST))
         text = ("…" if begin else "") + text[begin : begin + WIDEST] + ("…" if begin + WIDEST < len(text) else "")
         column += (1 if begin else 0) - begin
-    return text.replace("\t", " "), column, max(1, min(width, len(text) - column))  # a tab as one blank, so that marks line up
+    return text, column, max(1, min(width, len(text) - column))
+
+
+def _visible(line: str) -> str:
+    """A line that no character of a file can break or colour: each takes one column, so that marks stand where they should."""
+    return (line if line.isprintable() else "".join(c if c.isprintable() else " " if c.isspace() else "\ufffd" for c in line)).rstrip()
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:

@@ -66,6 +66,8 @@ def _writable(path: Path) -> Path:
     """The file itself, where the path is a link to it; refused if it is there and may not be written."""
     try:
         target = path.resolve()
+        if target.is_symlink():  # from Python 3.13 on, `resolve` says nothing of links that go round in a circle
+            raise OSError("its links lead back to itself")
         if target.is_dir():
             raise IsADirectoryError("it is a folder")
         if target.exists() and not target.is_file():
