@@ -8,6 +8,7 @@ build on each other, lower ones first (`tests/test_architecture.py` holds them t
     source          YAML text -> plain data that remembers its places
     words           every template of text that the package itself speaks
     phrases         those of the interview
+    slots           the blanks in texts
     written         what authors write: one frozen pydantic model for each kind of item
     shape           documents -> written items; what pydantic finds wrong, in our words
     condition       tests of facts, joined by all, any and unless
@@ -26,6 +27,7 @@ build on each other, lower ones first (`tests/test_architecture.py` holds them t
     values          values and lists in words
     english         a rule, a firing, a near miss as a sentence
     strategy        Consultation -> the strategy as plain data (the JSON contract)
+    rehearse        scenarios played through: is what they expect said, and what does each claim change
     balance         the part of the strategy about one choice, or why an option was not picked
     cited           where a statement comes from, in words
     page            a page of text on a terminal or in a pipe

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from advisor import words, written
 from advisor.knowledge import Knowledge
+from advisor.values import day_text
 
 MOST_MARKS = 2  # of sources behind one reason; the rest are counted
 
@@ -45,20 +46,3 @@ def reference(name: str, knowledge: Knowledge) -> str:
     for part in more:
         text = words.SENTENCES.format(first=text, next=part)
     return text
-
-
-def day_text(day: str) -> str:
-    """A year, a month or a day as people write it.
-
-    >>> day_text("2026-11-21"), day_text("2025-05"), day_text("2024")
-    ('21 November 2026', 'May 2025', '2024')
-    """
-    year, *rest = day.split("-")
-    if not year.isdigit():
-        return words.UNDATED
-    if not rest:
-        return year
-    month = words.MONTHS[int(rest[0]) - 1]
-    if len(rest) == 1:
-        return words.MONTH_OF_YEAR.format(month=month, year=year)
-    return words.DAY_OF_MONTH.format(day=int(rest[1]), month=month, year=year)

@@ -27,8 +27,11 @@ class Consultation:
     trace: Trace
 
 
-def consult(knowledge: Knowledge, case: Case) -> Consultation:
-    """Let every layer of rules fire on the case, and decide every choice when its last rule is through."""
+def consult(knowledge: Knowledge, case: Case, without: frozenset[str] = frozenset()) -> Consultation:
+    """Let every layer of rules fire on the case, and decide every choice when its last rule is through.
+
+    Rules named in `without` take no part, as if they had never been written.
+    """
     engine = engine_for(knowledge)
     facts: dict[str, Value] = dict(case.answers)
     fired: list[Rule] = []
@@ -36,7 +39,7 @@ def consult(knowledge: Knowledge, case: Case) -> Consultation:
     decisions: dict[str, Decision] = {}
     pending: list[Rule] = []  # fired rules whose conclusions later layers may still add to
     for number, layer in enumerate(knowledge.layers):
-        now = [rule for rule in engine.fire(number, facts) if rule.in_force(case.date)]
+        now = [rule for rule in engine.fire(number, facts) if rule.in_force(case.date) and rule.id not in without]
         firings += [firing(rule, number, facts) for rule in now]
         fired += now
         pending += [rule for rule in now if rule.concludes]
@@ -47,7 +50,7 @@ def consult(knowledge: Knowledge, case: Case) -> Consultation:
             if value is not None:
                 facts[choice.id] = value
     names = {rule.id for rule in fired}
-    idle = (rule for rule in knowledge.rules if rule.id not in names and rule.in_force(case.date))
+    idle = (rule for rule in knowledge.rules if rule.id not in names and rule.id not in without and rule.in_force(case.date))
     near = tuple(miss for rule in idle if (miss := near_miss(rule, facts)))
     concluded = {name: value for name, value in facts.items() if name not in case.answers}
     return Consultation(knowledge, case, facts, decisions, Trace(tuple(firings), near, concluded))

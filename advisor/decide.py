@@ -18,12 +18,13 @@ def decide(choice: Choice, fired: Iterable[Rule]) -> Decision:
     supports: dict[str, list[Weighed]] = {option: [] for option in choice.options}
     opposes: dict[str, list[Weighed]] = {option: [] for option in choice.options}
     barred: dict[str, list[Rule]] = {option: [] for option in choice.options}
+    counted = (choice.id, choice.inherits)
     for rule in fired:
         for points in rule.points:
-            if points.choice == choice.id:
+            if points.choice in counted:
                 (supports if points.points > 0 else opposes)[points.option].append(Weighed(rule, points))
         for name, option in rule.excludes:
-            if name == choice.id and rule not in barred[option]:
+            if name in counted and rule not in barred[option]:
                 barred[option].append(rule)
     standings = [
         Standing(

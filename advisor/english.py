@@ -8,40 +8,48 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
 
-from advisor import words
+from advisor import slots, words
 from advisor.condition import COMPARISONS, INCLUSIONS, All, AnyOf, Condition, Facts, Test, Unless, tests
 from advisor.knowledge import Fact, Knowledge, Points, Rule
 from advisor.trace import Firing, Met, NearMiss
 from advisor.values import amount as amount
 from advisor.values import answer_text as answer_text
 from advisor.values import as_sentence as as_sentence
-from advisor.values import clauses, listed, said, value_text
+from advisor.values import clauses, day_text, listed, said, value_text
 from advisor.values import every as every
 from advisor.values import some as some
 
-SLOT = re.compile(r"\{([^{}]+)\}")
 COMPARED = {"at_least": words.AT_LEAST, "at_most": words.AT_MOST, "more_than": words.MORE_THAN, "less_than": words.LESS_THAN}
 
 
 # -- texts of the knowledge folder -----------------------------------------------------------------------------
 
 
-def fill(text: str, facts: Facts, knowledge: Knowledge) -> str:
-    """A text of the knowledge folder with the client's values in its slots."""
+def fill(text: str, facts: Facts, knowledge: Knowledge, day: date) -> str:
+    """A text of the knowledge folder with the client's values, and days counted from the case's date, in its slots."""
 
-    def value(slot: re.Match[str]) -> str:
-        fact = knowledge.facts.get(slot[1])
+    def value(match: re.Match[str]) -> str:
+        slot = slots.read(match[1])
+        if slot.days is not None:
+            return day_text((day + timedelta(days=slot.days)).isoformat())
+        fact = knowledge.facts.get(slot.fact or "")
         if fact is None:
-            return slot[0]
-        return value_text(fact, facts[fact.id]) if fact.id in facts else words.NOT_KNOWN_YET
+            return match[0]
+        known = facts.get(fact.id)
+        if known is None:
+            return words.NOT_KNOWN_YET
+        if slot.percent is not None and not isinstance(known, str | bool | frozenset):
+            return amount(round(known * slot.percent / 100), fact.unit)
+        return value_text(fact, known)
 
-    return SLOT.sub(value, text)
+    return slots.SLOT.sub(value, text)
 
 
 def _named(text: str, knowledge: Knowledge) -> str:
     """A text of the knowledge folder for no client in particular: slots show what will stand there."""
-    return SLOT.sub(lambda slot: words.SLOT.format(name=knowledge.facts[slot[1]].name) if slot[1] in knowledge.facts else slot[0], text)
+    return slots.SLOT.sub(lambda slot: words.SLOT.format(name=knowledge.facts[slot[1]].name) if slot[1] in knowledge.facts else slot[0], text)
 
 
 # -- conditions -----------------------------------------------------------------------------------------------

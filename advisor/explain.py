@@ -12,10 +12,11 @@ from rich.console import Console
 
 from advisor import markdown, words
 from advisor.balance import most_useful
-from advisor.cited import day_text, mark
+from advisor.cited import mark
 from advisor.knowledge import Knowledge
 from advisor.markdown import safe
 from advisor.page import Page, Span
+from advisor.values import day_text
 
 Data = dict[str, Any]
 

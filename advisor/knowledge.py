@@ -38,13 +38,17 @@ class Fact:
 
 @dataclass(frozen=True)
 class Choice:
-    """A decision among options that gather points; ties go to the option that stands first in `order`."""
+    """A decision among options that gather points; ties go to the option that stands first in `order`.
+
+    What rules say for, against or about another choice counts here too if the choice `inherits` it.
+    """
 
     id: str
     name: str
     ask: str
     pick: written.Pick
     threshold: int
+    inherits: str | None
     options: Mapping[str, written.Option]
     order: tuple[str, ...]
     origin: Origin
@@ -68,6 +72,7 @@ class Line:
     section: str
     text: str
     unit: str | None = None
+    days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +139,19 @@ class Rule:
 
 
 @dataclass(frozen=True)
+class Scenario:
+    """A believable client with checked answers, and what the advisor should say to them."""
+
+    id: str
+    title: str
+    client: str
+    day: date
+    answers: Mapping[str, Value]
+    expect: written.Expected
+    origin: Origin = field(default=Origin(), compare=False)
+
+
+@dataclass(frozen=True)
 class Layer:
     """Rules that do not wait for each other, and the choices that can be decided once they are through."""
 
@@ -155,6 +173,8 @@ class Knowledge:
     disagreements: Mapping[str, written.Disagreement]
     sources: Mapping[str, written.Source]
     rows: tuple[written.Row, ...]
+    lessons: Mapping[str, written.Lesson]
+    scenarios: Mapping[str, Scenario]
     rules: tuple[Rule, ...]
     layers: tuple[Layer, ...]
     fingerprint: str

@@ -45,6 +45,9 @@ def layered(rules: Iterable[Rule], choices: Mapping[str, Choice]) -> tuple[Layer
 
 def _graph(rules: Iterable[Rule], choices: Mapping[str, Choice]) -> dict[Node, set[Node]]:
     waits: dict[Node, set[Node]] = {("choice", choice): set() for choice in choices}
+    for heir in choices.values():
+        if heir.inherits is not None and heir.inherits in choices:
+            waits["choice", heir.id].add(("choice", heir.inherits))
     for rule in rules:
         node = ("rule", rule.id)
         read = {test.fact for test in tests(rule.condition)}

@@ -33,6 +33,7 @@ def load(knowledge: Path, rules: Path) -> Knowledge:
             take(document)
     resolver = Resolver(shelf)
     resolved = resolver.rules(_rules(shelf, resolver))
+    scenarios = resolver.scenarios()
     problems = [*shelf.problems, *resolver.problems]
     try:
         layers = layered(resolved, resolver.choices)
@@ -51,6 +52,8 @@ def load(knowledge: Path, rules: Path) -> Knowledge:
         resolver.disagreements,
         resolver.sources,
         resolver.rows,
+        resolver.lessons,
+        scenarios,
         resolved,
         layers,
         digest.hexdigest()[:16],
@@ -187,7 +190,7 @@ def _agrees(constraint: written.Constraint, formula: written.Constraints, resolv
 def _check_option(constraint: written.Constraint, consequence: written.Consequence, resolver: Resolver) -> None:
     """Whether the constraint's option is one of whatever its consequence does with it."""
     about = [name for name, test in consequence.when.items() if "$option" in str(test)]
-    about += [part["choice"] for effect in consequence.then for part in effect.values() if isinstance(part, dict) and "$option" in str(part.get("option"))]
+    about += [str(part.get("choice")) for effect in consequence.then for part in effect.values() if isinstance(part, dict) and "$option" in str(part.get("option"))]
     for name in about:
         if constraint.option is not None and name in resolver.facts:
             resolver.option(constraint.option, name, resolver.facts[name].options, constraint.origin.place("option"))

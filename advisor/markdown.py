@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from advisor import words
-from advisor.cited import day_text, mark, reference
+from advisor.cited import mark, reference
 from advisor.english import picked_text
 from advisor.knowledge import Knowledge
 from advisor.page import clean
-from advisor.values import as_sentence
+from advisor.values import day_text, as_sentence
 
 Data = dict[str, Any]
 

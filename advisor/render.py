@@ -12,11 +12,11 @@ from rich.console import Console
 
 from advisor import words
 from advisor.balance import open_questions
-from advisor.cited import day_text, mark
+from advisor.cited import mark
 from advisor.english import picked_text
 from advisor.knowledge import Knowledge
 from advisor.page import Page, Span
-from advisor.values import as_sentence, every, some
+from advisor.values import day_text, as_sentence, every, some
 
 Data = dict[str, Any]
 

@@ -9,14 +9,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
-from advisor import written
+from advisor import slots, written
 from advisor.condition import COMPARISONS, INCLUSIONS, OPERATORS, All, AnyOf, Condition, Test, Unless, Value
 from advisor.errors import SHORTEST_LIST, Place, Problem, suggestion
-from advisor.knowledge import Basis, Choice, Entry, Fact, Line, Points, Rule, Settlement
+from advisor.knowledge import Basis, Choice, Entry, Fact, Line, Points, Rule, Scenario, Settlement
 from advisor.shape import Shelf, as_number, shown
 from advisor.source import Origin, Step
 
-SLOT = re.compile(r"\{([^{}]*)\}")
 RESERVED = ("any", "all", "unless", "kind", "sid", "id")  # words of conditions, and of the engine's messages
 TESTED = {  # how a fact of each kind is tested
     "one": "write one of its options, or a list of them",
@@ -59,6 +58,7 @@ class Resolver:
         self._once_choices = tuple(self.once("choice", shelf.all("choices", written.Choice)).values())
         self.choices = {choice.id: self._choice(choice) for choice in self._once_choices}
         self.facts = self._facts()
+        self.lessons = self.once("lesson", shelf.all("lessons", written.Lesson))
         self.rows = tuple(shelf.all("rows", written.Row))
         self._check_links()
 
@@ -125,7 +125,7 @@ class Resolver:
         if missing := [name for name in options if name not in item.order]:
             place = item.origin.place("order", key=True)
             self.say("incomplete-order", f"the order of `{item.id}` leaves out {_listed(missing)}", place, help_="name every option once; ties go to the first")
-        return Choice(item.id, item.name, item.ask, item.pick, item.threshold, options, item.order, item.origin)
+        return Choice(item.id, item.name, item.ask, item.pick, item.threshold, item.inherits, options, item.order, item.origin)
 
     def _facts(self) -> dict[str, Fact]:
         """Everything a condition can ask about: questions, concluded facts and choices."""
@@ -165,6 +165,52 @@ class Resolver:
                     self._unknown("claim", claim, self.claims, disagreement.origin.place("between", position))
         if self.base and self.base.headline not in self.choices:
             self._unknown("choice", self.base.headline, self.choices, self.base.origin.place("headline"))
+        for lesson in self.lessons.values():
+            for position, claim in enumerate(lesson.claims):
+                if claim not in self.claims:
+                    self._unknown("claim", claim, self.claims, lesson.origin.place("claims", position))
+        for choice in self.choices.values():
+            if choice.inherits is not None:
+                self._check_heir(choice, choice.inherits)
+
+    def _check_heir(self, choice: Choice, name: str) -> None:
+        place = choice.origin.place("inherits")
+        if name not in self.choices:
+            self._unknown("choice", name, self.choices, place)
+        elif strangers := [option for option in self.choices[name].options if option not in choice.options]:
+            self.say("bad-value", f"`{choice.id}` inherits `{name}`, but has no {_listed(strangers)}", place, help_="let both take their options from one vocabulary")
+
+    # -- scenarios ------------------------------------------------------------------------------------------------
+
+    def scenarios(self) -> dict[str, Scenario]:
+        """The scenarios, their answers checked against the questionnaire and their expectations against what there is."""
+        found = {}
+        for item in self.once("scenario", self._shelf.all("scenarios", written.Scenario)).values():
+            answers = {name: value for name, raw in item.answers.items() if (value := self._scenario_answer(item, name, raw)) is not None}
+            self._check_expected(item)
+            found[item.id] = Scenario(item.id, item.title, item.client, written.first_day(item.date), answers, item.expect, item.origin)
+        return found
+
+    def _scenario_answer(self, item: written.Scenario, name: str, raw: Any) -> Value | None:
+        fact = self.facts.get(name)
+        if fact is None or not fact.question:
+            questions = [known.id for known in self.facts.values() if known.question]
+            self._unknown("question", name, questions, item.origin.place("answers", name, key=True))
+            return None
+        return self.value(fact, raw, item.origin, ("answers", name))
+
+    def _check_expected(self, item: written.Scenario) -> None:
+        for key, expected in (("picks", item.expect.picks), ("not_picks", item.expect.not_picks)):
+            for choice, options in expected.items():
+                if choice not in self.choices:
+                    self._unknown("choice", choice, self.choices, item.origin.place("expect", key, choice, key=True))
+                    continue
+                for option in options:
+                    self.option(option, choice, self.choices[choice].options, item.origin.place("expect", key, choice))
+        for key, caveats in (("caveats", item.expect.caveats), ("no_caveats", item.expect.no_caveats)):
+            for position, caveat in enumerate(caveats):
+                if caveat not in self.caveats:
+                    self._unknown("caveat", caveat, self.caveats, item.origin.place("expect", key, position))
 
     # -- rules ----------------------------------------------------------------------------------------------------
 
@@ -339,18 +385,24 @@ class Resolver:
         if line.section not in sections:
             self._unknown("section", line.section, sections, item.origin.place(*at, "section"))
         self._slots(line.text, item.origin, (*at, "text"))
-        return Line(kind, line.section, line.text, line.unit if isinstance(line, written.Measure) else None)
+        unit = line.unit if isinstance(line, written.Measure) else None
+        return Line(kind, line.section, line.text, unit, line.days if isinstance(line, written.Task) else None)
 
     def _slots(self, text: str, origin: Origin, at: tuple[Step, ...]) -> None:
         """Check the facts that a text names in braces."""
-        for name in SLOT.findall(text):
+        for name in slots.SLOT.findall(text):
             if not name:
                 self.say(
                     "bad-value", "a pair of braces in the text names no fact", origin.within("{}", *at), help_="write the id of a fact or a choice between them"
                 )
-            elif name not in self.facts:
-                self._unknown("fact", name, self.facts, origin.within(f"{{{name}}}", *at))
-        if brace := next((brace for brace in "{}" if brace in SLOT.sub("", text)), None):
+                continue
+            slot = slots.read(name)
+            if slot.fact is not None and slot.fact not in self.facts:
+                self._unknown("fact", slot.fact, self.facts, origin.within(f"{{{name}}}", *at))
+            elif slot.fact is not None and slot.percent is not None and self.facts[slot.fact].kind != "number":
+                place = origin.within(f"{{{name}}}", *at)
+                self.say("wrong-type", f"`{slot.fact}` is not a number, so there is no share of it", place, help_="name a number, or leave the share out")
+        if brace := next((brace for brace in "{}" if brace in slots.SLOT.sub("", text)), None):
             self.say(
                 "bad-value", f"a brace `{brace}` in the text has no partner", origin.place(*at), help_="write the id of a fact or a choice between `{` and `}`"
             )

@@ -30,6 +30,8 @@ LISTS: dict[str, type[written.Written]] = {
     "sources": written.Source,
     "rows": written.Row,
     "constraints": written.Constraint,
+    "lessons": written.Lesson,
+    "scenarios": written.Scenario,
 }
 SINGLES: dict[str, type[written.Written]] = {
     "base": written.Base,

@@ -7,6 +7,7 @@ is fixed, so one case on one date gives the same text to the byte.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
@@ -103,7 +104,7 @@ class _Writer:
 
     def _account(self, rule: Rule) -> Data:
         """Why a rule says what it says, and where that comes from."""
-        return {"because": fill(rule.because, self._facts, self._knowledge), "cites": list(rule.cites), "basis": list(rule.basis)}
+        return {"because": fill(rule.because, self._facts, self._knowledge, self._case.date), "cites": list(rule.cites), "basis": list(rule.basis)}
 
     # -- the rest of the strategy ---------------------------------------------------------------------------------
 
@@ -112,8 +113,10 @@ class _Writer:
         items: dict[str, dict[tuple[str, str], Data]] = {section.id: {} for section in self._knowledge.base.sections}
         for rule in self._fired():
             for line in rule.lines:
-                text = fill(line.text, self._facts, self._knowledge)
-                unit = {"unit": line.unit} if line.unit is not None else {}
+                text = fill(line.text, self._facts, self._knowledge, self._case.date)
+                unit: Data = {"unit": line.unit} if line.unit is not None else {}
+                if line.days is not None:
+                    unit["due"] = (self._case.date + timedelta(days=line.days)).isoformat()
                 item = {"kind": line.kind, "text": text, **unit, "rule": rule.id, **self._account(rule), "also": []}
                 first = items[line.section].setdefault((line.kind, text), item)
                 if first is not item:
@@ -126,7 +129,7 @@ class _Writer:
         for rule in self._fired():
             for name in rule.warns:
                 caveat = self._knowledge.caveats[name]
-                text = fill(caveat.text, self._facts, self._knowledge)
+                text = fill(caveat.text, self._facts, self._knowledge, self._case.date)
                 item = {"id": name, "title": caveat.title, "text": text, "weight": caveat.weight, "rule": rule.id, **self._account(rule), "also": []}
                 first = found.setdefault(name, item)
                 if first is not item:

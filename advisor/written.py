@@ -186,6 +186,7 @@ class Choice(_WithOptions):
     says: Text
     pick: Pick
     order: tuple[Id, ...]
+    inherits: Id | None = None
     threshold: Annotated[int, Strict()] = 1
 
     @model_validator(mode="after")
@@ -224,6 +225,15 @@ class Disagreement(Written):
     id: Id
     between: Annotated[tuple[Id, ...], Field(min_length=2)]
     question: Text
+
+
+class Lesson(Written):
+    """A short text to teach from, and the claims it teaches."""
+
+    id: Id
+    title: Text
+    text: Text
+    claims: Annotated[tuple[Id, ...], Field(min_length=1)]
 
 
 class Source(Written):
@@ -266,6 +276,12 @@ class Line(Written):
     text: Text
 
 
+class Task(Line):
+    """A thing to do, and within how many days from the date of the case."""
+
+    days: Annotated[int, Strict(), Field(ge=0, le=3660)] | None = None
+
+
 class Measure(Line):
     """A thing to measure, with its unit."""
 
@@ -288,7 +304,7 @@ class Effect(Written):
     conclude: Annotated[dict[str, Any], Field(min_length=1)] | None = None
     warn: Id | None = None
     advise: Line | None = None
-    task: Line | None = None
+    task: Task | None = None
     kpi: Measure | None = None
     settle: Settlement | None = None
 
@@ -463,3 +479,27 @@ class Constraints(Written):
     places: dict[Id, When]
     consequences: tuple[Consequence, ...]
     wrong_when: Text
+
+
+# -- scenarios ------------------------------------------------------------------------------------------------
+
+
+class Expected(Written):
+    """What the advisor should make of a scenario: options picked by choices, caveats shown or not shown."""
+
+    picks: dict[Id, OneOrMore] = Field(default_factory=dict)
+    not_picks: dict[Id, OneOrMore] = Field(default_factory=dict)
+    caveats: tuple[Id, ...] = ()
+    no_caveats: tuple[Id, ...] = ()
+    because: Text
+
+
+class Scenario(Written):
+    """A believable client, what the advisor should say to them and why."""
+
+    id: Id
+    title: Text
+    client: Text
+    date: Day
+    answers: dict[str, Any]
+    expect: Expected

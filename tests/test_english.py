@@ -13,7 +13,7 @@ from advisor.english import clause, condition_text, effect_text, fill, near_miss
 from advisor.knowledge import Fact
 from advisor.trace import Firing, NearMiss
 from advisor.values import amount, answer_text, as_sentence, every, some, value_text
-from tests.plants import consulted, known
+from tests.plants import consulted, known, vera
 
 DIM = Asks("home.light", "is", "dim")
 SUNNY = Asks("home.light", "one_of", ("sunny", "bright"))
@@ -271,7 +271,7 @@ def test_near_miss_without_points_says_what_the_rule_does() -> None:
 
 def test_slots_take_the_values_of_the_client() -> None:
     facts: dict[str, Value] = {"plant": "basil", "home.people": 1, "home.animals": frozenset({"cat", "dog"})}
-    text = fill("{plant} for {home.people}, {home.animals}, {care.minutes} and {nothing}", facts, known())
+    text = fill("{plant} for {home.people}, {home.animals}, {care.minutes} and {nothing}", facts, known(), vera().date)
     assert text == "basil for 1 person, cats and dogs, not known yet and {nothing}"
 
 

@@ -11,9 +11,10 @@ from rich.console import Console
 
 from advisor import explain, markdown, render
 from advisor.balance import sheet, why_not
-from advisor.cited import day_text, mark, reference
+from advisor.cited import mark, reference
 from advisor.page import Page
 from advisor.strategy import Data, strategy
+from advisor.values import day_text
 from tests.plants import advised, consulted, known
 
 ESCAPE = "\x1b"
