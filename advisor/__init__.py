@@ -27,7 +27,8 @@ build on each other, lower ones first (`tests/test_architecture.py` holds them t
     values          values and lists in words
     english         a rule, a firing, a near miss as a sentence
     strategy        Consultation -> the strategy as plain data (the JSON contract)
-    rehearse        scenarios played through: is what they expect said, and what does each claim change
+    rehearse        scenarios played through: is what they expect said
+    claims          where each claim is at work, and what it changes
     balance         the part of the strategy about one choice, or why an option was not picked
     cited           where a statement comes from, in words
     page            a page of text on a terminal or in a pipe

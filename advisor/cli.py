@@ -99,6 +99,13 @@ class Format(StrEnum):
     json = "json"
 
 
+class CoverageFormat(StrEnum):
+    """How coverage is shown."""
+
+    text = "text"
+    json = "json"
+
+
 class CheckFormat(StrEnum):
     """How problems are shown."""
 
@@ -168,6 +175,7 @@ def check(
     """Look for mistakes in the knowledge and the rules."""
     try:
         known = _load_anew(knowledge, rules)
+        _rehearse(known)
     except AdvisorError as error:
         if format_ is CheckFormat.json:
             _write_json({"problems": [problem.data() for problem in error.problems]})
@@ -180,6 +188,25 @@ def check(
     else:
         _write(words.NO_PROBLEMS)
         _write(words.COUNTS.format(**counts))
+
+
+@app.command(help=words.HELP_COVERAGE)
+def coverage(
+    format_: Annotated[CoverageFormat, typer.Option("--format", help=words.HELP_FORMAT)] = CoverageFormat.text,
+    knowledge: KnowledgeFolder = None,
+    rules: RulesFolder = None,
+) -> None:
+    """Show where each claim is at work; 1 if one is not."""
+    known = _load_anew(knowledge, rules)
+    from advisor import claims
+
+    uses = claims.coverage(known)
+    if format_ is CoverageFormat.json:
+        _write_json({"claims": [use.data() for use in uses]})
+    else:
+        _write_text(lambda console: claims.show(uses, console))
+    if not all(use.works for use in uses):
+        raise typer.Exit(1)
 
 
 @app.command(help=words.HELP_ASK)
@@ -237,6 +264,13 @@ def _load_anew(knowledge: Path | None, rules: Path | None) -> Knowledge:
     return load(knowledge or shipped_knowledge, rules or shipped_rules)
 
 
+def _rehearse(known: Knowledge) -> None:
+    from advisor.rehearse import surprises
+
+    if found := tuple(surprises(known)):
+        raise AdvisorError(found)
+
+
 def _read(path: Path, known: Knowledge) -> Case:
     from advisor import case
 
@@ -258,6 +292,8 @@ def _counts(known: Knowledge) -> Data:
         "choices": len(known.choices),
         "claims": len(known.claims),
         "sources": len(known.sources),
+        "lessons": len(known.lessons),
+        "scenarios": len(known.scenarios),
         "fingerprint": known.fingerprint,
     }
 

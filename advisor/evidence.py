@@ -217,7 +217,7 @@ def _weighed(
             status="reviewed",
             since=since,
             until=until,
-            when={**where, **(group.when if group else {})},
+            when=_joined([where, group.when if group else {}]),
             then=(written.Effect(support=points) if step > 0 else written.Effect(oppose=points),),
             because=_filled(saying.because, words),
             wrong_when=formula.wrong_when,

@@ -26,7 +26,7 @@ def layered(rules: Iterable[Rule], choices: Mapping[str, Choice]) -> tuple[Layer
     try:
         order = tuple(sorter.static_order())
     except CycleError as error:
-        raise AdvisorError([_loop(error.args[1], living)]) from None
+        raise AdvisorError([_loop(error.args[1], living, choices)]) from None
 
     depth: dict[Node, int] = {}
     for node in order:  # rules stand one deeper than what they wait for, facts and choices as deep as their last rule
@@ -43,11 +43,12 @@ def layered(rules: Iterable[Rule], choices: Mapping[str, Choice]) -> tuple[Layer
     )
 
 
-def _graph(rules: Iterable[Rule], choices: Mapping[str, Choice]) -> dict[Node, set[Node]]:
+def _graph(rules: Iterable[Rule], choices: Mapping[str, Choice]) -> dict[Node, list[Node]]:
     waits: dict[Node, set[Node]] = {("choice", choice): set() for choice in choices}
     for heir in choices.values():
-        if heir.inherits is not None and heir.inherits in choices:
-            waits["choice", heir.id].add(("choice", heir.inherits))
+        parent = choices.get(heir.inherits or "")
+        if parent and parent.inherits is None:  # heirs of heirs are refused elsewhere
+            waits["choice", heir.id].add(("choice", parent.id))
     for rule in rules:
         node = ("rule", rule.id)
         read = {test.fact for test in tests(rule.condition)}
@@ -56,18 +57,21 @@ def _graph(rules: Iterable[Rule], choices: Mapping[str, Choice]) -> dict[Node, s
             waits.setdefault(("fact", fact), set()).add(node)
         for choice in rule.touches:
             waits["choice", choice].add(node)
-    return waits
+    return {node: sorted(others) for node, others in waits.items()}  # of several loops, always the same is told
 
 
-def _loop(cycle: list[Node], rules: Mapping[str, Rule]) -> Problem:
+def _loop(cycle: list[Node], rules: Mapping[str, Rule], choices: Mapping[str, Choice]) -> Problem:
     """One problem that names every rule of the loop, where it stands, and what it waits for."""
     circle = cycle[:-1]  # graphlib gives each node before those that wait for it, the first again at the end
     start = min(range(len(circle)), key=lambda i: circle[i] if circle[i][0] == "rule" else ("~", ""))
     circle = circle[start:] + circle[:start]
     links: list[tuple[Place, str]] = []
     for position, (kind, name) in enumerate(circle):
+        before, reads = circle[position - 1]
         if kind == "rule":
-            links += _links(rules[name], reads=circle[position - 1][1], gives=circle[(position + 1) % len(circle)][1])
+            links += _links(rules[name], reads=reads, gives=circle[(position + 1) % len(circle)][1])
+        elif kind == before == "choice" and (place := choices[name].origin.place("inherits")):
+            links.append((place, f"`{name}` inherits `{reads}`"))
     path = " -> ".join(f"`{name}`" for _, name in [*circle, circle[0]])
     first, *rest = links or [(Place(""), "")]
     return Problem(

@@ -190,7 +190,9 @@ def _agrees(constraint: written.Constraint, formula: written.Constraints, resolv
 def _check_option(constraint: written.Constraint, consequence: written.Consequence, resolver: Resolver) -> None:
     """Whether the constraint's option is one of whatever its consequence does with it."""
     about = [name for name, test in consequence.when.items() if "$option" in str(test)]
-    about += [str(part.get("choice")) for effect in consequence.then for part in effect.values() if isinstance(part, dict) and "$option" in str(part.get("option"))]
+    about += [
+        str(part.get("choice")) for effect in consequence.then for part in effect.values() if isinstance(part, dict) and "$option" in str(part.get("option"))
+    ]
     for name in about:
         if constraint.option is not None and name in resolver.facts:
             resolver.option(constraint.option, name, resolver.facts[name].options, constraint.origin.place("option"))

@@ -11,7 +11,7 @@ from advisor.cited import mark, reference
 from advisor.english import picked_text
 from advisor.knowledge import Knowledge
 from advisor.page import clean
-from advisor.values import day_text, as_sentence
+from advisor.values import as_sentence, day_text
 
 Data = dict[str, Any]
 
@@ -49,6 +49,8 @@ def decision(name: str, decided: Data, knowledge: Knowledge) -> Iterator[str]:
     yield f"### {safe(choice.ask)}"
     yield f"**{safe(as_sentence(picked_text(name, decided['picked'], knowledge)) if decided['picked'] else words.NOTHING_FITS.format(name=choice.name))}**"
     yield "\n".join(ranking(decided))
+    if footing := decided["rests_on"]:
+        yield safe(words.RESTS_ON.format(**{**footing, "old_before": day_text(footing["old_before"])}))
     for standing in decided["ranking"]:
         if standing["option"] in decided["picked"]:
             yield from account(standing, knowledge)

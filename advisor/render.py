@@ -16,7 +16,7 @@ from advisor.cited import mark
 from advisor.english import picked_text
 from advisor.knowledge import Knowledge
 from advisor.page import Page, Span
-from advisor.values import day_text, as_sentence, every, some
+from advisor.values import as_sentence, day_text, every, some
 
 Data = dict[str, Any]
 
@@ -59,6 +59,8 @@ def _headline(page: Page, decided: Data, knowledge: Knowledge) -> None:
         page.text((words.OUR_ADVICE.format(clause=picked_text(headline, picked, knowledge)), "bold green"))
         reasons(page, words.WHY, ranking[0]["for"], knowledge, MOST_REASONS, "+")
         reasons(page, words.AGAINST, ranking[0]["against"], knowledge, MOST_DOUBTS, "-")
+        if footing := decided["rests_on"]:
+            page.text((words.RESTS_ON.format(**{**footing, "old_before": day_text(footing["old_before"])}), "dim"))
     _runners_up(page, decided, picked)
     _barred(page, [standing for standing in ranking if standing["excluded_by"]], knowledge)
 

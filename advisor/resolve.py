@@ -5,7 +5,6 @@ Knows the rule language. Does not read files and does not stop at the first prob
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
@@ -16,7 +15,7 @@ from advisor.knowledge import Basis, Choice, Entry, Fact, Line, Points, Rule, Sc
 from advisor.shape import Shelf, as_number, shown
 from advisor.source import Origin, Step
 
-RESERVED = ("any", "all", "unless", "kind", "sid", "id")  # words of conditions, and of the engine's messages
+RESERVED = ("any", "all", "unless", "date", "kind", "sid", "id")  # words of conditions, of texts, and of the engine's messages
 TESTED = {  # how a fact of each kind is tested
     "one": "write one of its options, or a list of them",
     "many": "write `{includes: …}`, `{includes_any: […]}` or `{includes_all: […]}`",
@@ -25,6 +24,7 @@ TESTED = {  # how a fact of each kind is tested
 }
 DEFINED_IN = {  # noun -> keys of files under which things of this kind stand, and in which others stand that can make them
     "fact": ("questions", "facts", "choices"),
+    "question": ("questions",),
     "choice": ("choices",),
     "vocabulary": ("vocabularies",),
     "caveat": ("caveats", "constraints", "consequences"),
@@ -177,8 +177,12 @@ class Resolver:
         place = choice.origin.place("inherits")
         if name not in self.choices:
             self._unknown("choice", name, self.choices, place)
+        elif self.choices[name].inherits is not None:
+            self.say("bad-value", f"`{choice.id}` inherits `{name}`, which is an heir itself", place, help_="inherit a choice that inherits none")
         elif strangers := [option for option in self.choices[name].options if option not in choice.options]:
-            self.say("bad-value", f"`{choice.id}` inherits `{name}`, but has no {_listed(strangers)}", place, help_="let both take their options from one vocabulary")
+            self.say(
+                "bad-value", f"`{choice.id}` inherits `{name}`, but has no {_listed(strangers)}", place, help_="let both take their options from one vocabulary"
+            )
 
     # -- scenarios ------------------------------------------------------------------------------------------------
 
@@ -205,8 +209,8 @@ class Resolver:
                 if choice not in self.choices:
                     self._unknown("choice", choice, self.choices, item.origin.place("expect", key, choice, key=True))
                     continue
-                for option in options:
-                    self.option(option, choice, self.choices[choice].options, item.origin.place("expect", key, choice))
+                for position, option in enumerate(options):
+                    self.option(option, choice, self.choices[choice].options, item.origin.place("expect", key, choice, position))
         for key, caveats in (("caveats", item.expect.caveats), ("no_caveats", item.expect.no_caveats)):
             for position, caveat in enumerate(caveats):
                 if caveat not in self.caveats:

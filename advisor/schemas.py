@@ -125,7 +125,7 @@ def _name_things(defs: Schema, knowledge: Knowledge) -> None:
     defs["Rule"]["properties"] |= {"when": _ref("when"), "unless": unless, "because": _ref("spoken")}
     defs["Rule"]["properties"]["cites"] |= {"items": _ref("cited")}
     defs["Effect"]["properties"] = {name: effects[name] for name in defs["Effect"]["properties"]}
-    for model in ("Line", "Measure"):
+    for model in ("Line", "Task", "Measure"):
         defs[model]["properties"] |= {"section": sections, "text": _ref("spoken")}
     defs["Points"]["properties"] |= {"strength": strengths}
     for model in ("Points", "Bar"):
@@ -135,7 +135,7 @@ def _name_things(defs: Schema, knowledge: Knowledge) -> None:
     _depends(defs["Settlement"], "disagreement", "follow", sides)
 
 
-EFFECTS = {"support": "Points", "oppose": "Points", "exclude": "Bar", "advise": "Line", "task": "Line", "kpi": "Measure", "settle": "Settlement"}
+EFFECTS = {"support": "Points", "oppose": "Points", "exclude": "Bar", "advise": "Line", "task": "Task", "kpi": "Measure", "settle": "Settlement"}
 
 
 def _depends(definition: Schema, key: str, on_it: str, cases: Mapping[str, tuple[str, Schema]]) -> None:

@@ -313,6 +313,7 @@ SAID: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("did not find expected node content", "a key or a value is missing here", STOP, (QUOTE,)),
     ("could not find expected ':'", "this line has no `: `", BEGIN, ("write `key: value`, with a blank after the colon",)),
     ("mapping values are not allowed", "a second `: ` stands in this line, or it is indented too far", STOP, (QUOTE, ALIGN)),
+    ("block sequence entries are not allowed", "a list cannot begin in the middle of a line", STOP, ("begin it on a line of its own, or write `[a, b]`",)),
     ("cannot start any token", "no text can begin with this character", STOP, ("put the text between double quotes",)),
     (
         "found unknown escape character",

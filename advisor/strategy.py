@@ -7,15 +7,17 @@ is fixed, so one case on one date gives the same text to the byte.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
 from advisor.condition import Test, Value
 from advisor.consult import Consultation
 from advisor.english import fill, near_miss_text, with_values
+from advisor.evidence import months_later
 from advisor.knowledge import Points, Rule
 from advisor.trace import Decision, Firing, NearMiss, Standing, Weighed, plain
+from advisor.written import first_day
 
 Data = dict[str, Any]
 
@@ -49,7 +51,22 @@ class _Writer:
     # -- choices --------------------------------------------------------------------------------------------------
 
     def choice(self, decision: Decision) -> Data:
-        return {"picked": list(decision.picked), "ranking": [self._standing(decision.choice, standing) for standing in decision.ranking]}
+        ranking = [self._standing(decision.choice, standing) for standing in decision.ranking]
+        picked = [standing for standing in decision.ranking if standing.option in decision.picked[:1]]
+        return {"picked": list(decision.picked), "ranking": ranking, "rests_on": self._footing(picked[0]) if picked else None}
+
+    def _footing(self, standing: Standing) -> Data:
+        """Of the points for an option, how many rest on opinion alone, and how many on nothing newer than the knowledge calls old."""
+        limit = months_later(self._case.date, -self._knowledge.base.old_after_months)
+        opinion = sum(w.points.points for w in standing.supports if w.rule.basis == ("opinion",))
+        dated = [(w.points.points, days) for w in standing.supports if (days := self._published(w.rule))]
+        old = sum(points for points, days in dated if max(days) < limit)
+        return {"points_for": sum(w.points.points for w in standing.supports), "opinion_only": opinion, "old": old, "old_before": limit.isoformat()}
+
+    def _published(self, rule: Rule) -> list[date]:
+        """When the sources of a rule were published; those without a date count as old."""
+        sources = [self._knowledge.sources[name] for name in rule.cites if name in self._knowledge.sources]
+        return [first_day(source.published) if source.published != "undated" else date.min for source in sources]
 
     def _standing(self, choice: str, standing: Standing) -> Data:
         return {

@@ -91,6 +91,7 @@ class Base(Written):
     headline: Id
     strengths: Annotated[dict[Id, Annotated[int, Strict(), Field(gt=0, le=1000)]], Field(min_length=1)]
     sections: tuple[Section, ...]
+    old_after_months: Annotated[int, Strict(), Field(gt=0)] = 24
 
 
 class Option(Written):

@@ -217,7 +217,10 @@ class Experta:
         self._kinds = {name: fact.kind for name, fact in knowledge.facts.items()}
         self._names: list[str] = []
         rules = [(rule, number) for number, layer in enumerate(knowledge.layers) for rule in layer.rules]
-        methods = {f"r{place}": experta.Rule(*self._merged((e.condition for e in rule.entries), number))(self._action(rule.id)) for place, (rule, number) in enumerate(rules)}
+        methods = {
+            f"r{place}": experta.Rule(*self._merged((e.condition for e in rule.entries), number))(self._action(rule.id))
+            for place, (rule, number) in enumerate(rules)
+        }
         self._engine = type("_Engine", (experta.KnowledgeEngine,), methods)()
 
     def fired(self, client: Client) -> list[str]:

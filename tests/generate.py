@@ -49,6 +49,10 @@ def knowledge_and_rules(rng: random.Random, rules: int = 40) -> tuple[Knowledge,
     # Every fact and choice stands on a ladder; a rule reads only below the rungs that it touches, so there is never a loop.
     ladder = knowledge["facts"] + knowledge["choices"]
     rng.shuffle(ladder)
+    for heir in knowledge["choices"]:
+        if "inherits" in heir:  # what decides the choice it inherits decides it too, so it stands higher
+            ladder.remove(heir)
+            ladder.append(heir)
     return knowledge, [some_rule(rng, number, ladder, knowledge) for number in range(rules)]
 
 
@@ -59,6 +63,8 @@ def some_knowledge(rng: random.Random) -> Knowledge:
     fact_kinds = [*KINDS, *rng.choices(KINDS, k=rng.randint(0, 3))]
     ways = rng.choices(WAYS_TO_PICK, k=rng.randint(2, 4))
     choices = [choice(rng, number, way, vocabularies) for number, way in enumerate(ways)]
+    if chance(rng, 0.5):
+        choices.append(heir(rng, len(choices), choices[0]))
     # Only the four words are given by the language; their points are the knowledge's, so now and then they differ.
     points = (1, 2, 4, 8) if chance(rng, 0.7) else sorted(rng.sample(range(1, 12), 4))
     strengths = dict(zip(STRENGTHS, points, strict=True))
@@ -116,6 +122,16 @@ def choice(rng: random.Random, number: int, way: str, vocabularies: list[Thing])
     thing = {"id": name, "name": f"name of {name}", "ask": f"Which {name}?", "says": f"your {name} is {{value}}", "pick": way}
     threshold = {"threshold": rng.choice([0, 1, 2, 4, 5])} if way != "one" and chance(rng, 0.6) else {}
     return thing | threshold | listed | {"order": order}
+
+
+def heir(rng: random.Random, number: int, parent: Thing) -> Thing:
+    """A choice among the same options that counts another's points as its own."""
+    name = f"choice_{number}"
+    way = rng.choice(WAYS_TO_PICK)
+    threshold = {"threshold": rng.choice([0, 1, 3])} if way != "one" else {}
+    inherited = {key: parent[key] for key in ("options", "options_from", "order") if key in parent}
+    thing = {"id": name, "name": f"name of {name}", "ask": f"Which {name}?", "says": f"your {name} is {{value}}", "pick": way, "inherits": parent["id"]}
+    return thing | threshold | inherited
 
 
 # Conditions

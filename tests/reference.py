@@ -179,7 +179,7 @@ def decide(choice: dict[str, Any], fired: list[Rule], knowledge: Knowledge, know
     excluded: dict[str, set[str]] = {}
     for rule in fired:
         for word, said in effects(rule, "support", "oppose", "exclude"):
-            for option in as_list(said["option"]) if said["choice"] == name else []:  # Read as: all three may name a list
+            for option in as_list(said["option"]) if said["choice"] in (name, choice.get("inherits")) else []:  # Read as: all three may name a list
                 if word == "exclude":  # "a hard bar: never picked, whatever its points"
                     excluded.setdefault(option, set()).add(rule["id"])
                 else:  # "points for", or "the same points against"; Read as: several effects of one rule add up
@@ -233,7 +233,8 @@ def evaluate(knowledge: Knowledge, rules: list[Rule], answers: Known, date: str)
                 outcome.near[rule["id"]] = failed[0]
         # "A choice is decided after the last layer with a rule that touches it"; Read as: a rule that only excludes touches it.
         still_touched = {name for rule in waiting for name in touched_by(rule)}
-        closing = [thing for thing in unsettled if thing["id"] not in still_touched]
+        # "A choice that `inherits: network` counts every point and exclusion of `network` as its own"; so it waits for those, too.
+        closing = [thing for thing in unsettled if not still_touched & {thing["id"], thing.get("inherits")}]
         unsettled = [thing for thing in unsettled if thing not in closing]
         for thing in closing:
             (decide if "pick" in thing else settle)(thing, fired, knowledge, known, outcome)
