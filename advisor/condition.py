@@ -7,7 +7,7 @@ that is missing is unknown: every test of it fails, except `known: false`. Knows
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Union
 
@@ -15,7 +15,7 @@ Value = str | bool | int | float | frozenset[str]
 Facts = Mapping[str, Value]
 Condition = Union["Test", "All", "AnyOf", "Unless"]
 
-HOLDS: dict[str, Callable[[Any, Any], bool]] = {
+HOLDS: dict[str, Callable[[Any, Any], bool]] = {  # of a fact that is known
     "is": operator.eq,
     "one_of": lambda value, expected: value in expected,
     "at_least": operator.ge,
@@ -25,6 +25,7 @@ HOLDS: dict[str, Callable[[Any, Any], bool]] = {
     "includes": lambda value, expected: expected in value,
     "includes_any": lambda value, expected: not value.isdisjoint(expected),
     "includes_all": lambda value, expected: value.issuperset(expected),
+    "known": lambda _, expected: expected,
 }
 COMPARISONS = ("at_least", "at_most", "more_than", "less_than")
 INCLUSIONS = ("includes", "includes_any", "includes_all")
@@ -41,9 +42,9 @@ class Test:
 
     def holds(self, facts: Facts) -> bool:
         value = facts.get(self.fact)
-        if self.op == "known":
-            return (value is not None) is self.expected
-        return value is not None and HOLDS[self.op](value, self.expected)
+        if value is None:
+            return self.op == "known" and not self.expected
+        return HOLDS[self.op](value, self.expected)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +89,13 @@ def tests(condition: Condition) -> Iterator[Test]:
                 yield from tests(part)
 
 
-def met(condition: Condition, facts: Facts) -> Iterator[Test]:
-    """The tests that make a condition hold: those outside any `unless` that hold themselves."""
+def met(condition: Condition, facts: Facts) -> Iterable[Test]:
+    """The tests that make a condition hold, which it does: those outside any `unless` that hold themselves."""
     match condition:
-        case Test() if condition.holds(facts):
-            yield condition
-        case All(parts) | AnyOf(parts):
-            for part in parts:
-                if part.holds(facts):
-                    yield from met(part, facts)
+        case Test():
+            return (condition,)
+        case All(parts):
+            return [test for part in parts for test in met(part, facts)]
+        case AnyOf(parts):
+            return [test for part in parts if part.holds(facts) for test in met(part, facts)]
+    return ()

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from advisor.case import Case
 from advisor.condition import Value
 from advisor.decide import as_fact, by_fact, decide
-from advisor.engine import engine_for
+from advisor.engine import Engine, engine_for
 from advisor.knowledge import Knowledge, Rule
-from advisor.trace import Decision, Firing, Trace, firing, near_miss
+from advisor.trace import Decision, Firing, Trace, Watch, firing
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,12 @@ def consult(knowledge: Knowledge, case: Case, without: frozenset[str] = frozense
             value = as_fact(choice, decisions[choice.id])
             if value is not None:
                 facts[choice.id] = value
-    names = {rule.id for rule in fired}
-    idle = (rule for rule in knowledge.rules if rule.id not in names and rule.id not in without and rule.in_force(case.date))
-    near = tuple(miss for rule in idle if (miss := near_miss(rule, facts)))
+    near = tuple(miss for miss in _watch(engine).near_misses(facts, case.date) if miss.rule.id not in without)
     concluded = {name: value for name, value in facts.items() if name not in case.answers}
     return Consultation(knowledge, case, facts, decisions, Trace(tuple(firings), near, concluded))
+
+
+@cache
+def _watch(engine: Engine) -> Watch:
+    """What looks for near misses among the rules of an engine; kept as long as the engine."""
+    return Watch(engine.alike)

@@ -14,14 +14,14 @@ from __future__ import annotations
 
 import itertools
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import durable_rules_engine as agenda
 from durable import engine as durable
 
 from advisor import translate
 from advisor.condition import Facts
-from advisor.knowledge import Fact, Knowledge, Rule
+from advisor.knowledge import Entry, Fact, Knowledge, Rule
 
 WITNESS = "+"  # a rule of every ruleset that always fires: a session in which none did cannot be deleted safely
 
@@ -36,12 +36,12 @@ class _QuietHost(durable.Host):  # type: ignore[misc]  # durable-rules has no ty
 class _Matcher:
     """One registered ruleset."""
 
-    def __init__(self, host: _QuietHost, name: str, ruleset: translate.Ruleset, facts: Mapping[str, Fact]) -> None:
+    def __init__(self, host: _QuietHost, name: str, ruleset: translate.Ruleset) -> None:
         rules = {WITNESS: {"all": [{"m": {"kind": "case"}}]}, **ruleset.definition()}
         definition = {rule: {**form, "run": _nothing} for rule, form in rules.items()}
         host.set_rulesets({name: definition})
         self._handle = host.get_ruleset(name)._handle
-        self._facts = tuple(facts[fact] for fact in ruleset.facts)
+        self._facts = ruleset.facts
 
     def seen(self, known: Facts, session: str) -> list[str]:
         """The names of the signals that these facts give."""
@@ -60,24 +60,44 @@ def _nothing(_: object) -> None:
     """Every rule of the engine needs an action; ours are read from the agenda instead."""
 
 
+class _Layer:
+    """The rules of a layer, those that ask the same matched as one."""
+
+    def __init__(self, name: str, rules: Iterable[Rule], facts: Mapping[str, Fact]) -> None:
+        same: dict[tuple[Entry, ...], list[Rule]] = {}
+        for rule in rules:
+            same.setdefault(rule.entries, []).append(rule)
+        self.alike = [tuple(rules) for rules in same.values()]
+        trees = [translate.tree_of(rules[0], facts) for rules in self.alike]
+        self._matchers = [_Matcher(_host, f"{name}r{number}", ruleset) for number, ruleset in enumerate(translate.rulesets(trees, facts))]
+        self._whole = {tree.name: rules for tree, rules in zip(trees, self.alike, strict=True) if isinstance(tree, translate.Signal)}
+        self._cut = [(tree, rules) for tree, rules in zip(trees, self.alike, strict=True) if isinstance(tree, translate.Together)]
+
+    def fire(self, known: Facts, session: str) -> Iterator[Rule]:
+        """The rules whose conditions hold, in any order."""
+        seen = frozenset(name for matcher in self._matchers for name in matcher.seen(known, session))
+        for name in seen & self._whole.keys():
+            yield from self._whole[name]
+        for tree, rules in self._cut:
+            if tree.given(seen):
+                yield from rules
+
+
 class Engine:
-    """The layers of a knowledge base, compiled. Safe to use from many threads at once."""
+    """The layers of a knowledge base, compiled. Safe to use from many threads at once.
+
+    `alike` holds every living rule once, those that ask the same together.
+    """
 
     def __init__(self, knowledge: Knowledge) -> None:
-        self._layers = []
-        for number, layer in enumerate(knowledge.layers):
-            trees = {rule.id: translate.tree_of(rule, knowledge.facts) for rule in layer.rules}
-            rulesets = translate.rulesets(trees.values(), knowledge.facts)
-            unique = next(_names)
-            matchers = [_Matcher(_host, f"k{unique}l{number}r{i}", ruleset, knowledge.facts) for i, ruleset in enumerate(rulesets)]
-            self._layers.append((matchers, trees, layer.rules))
+        unique = next(_names)
+        self._place = {rule.id: place for place, rule in enumerate(knowledge.rules)}
+        self._layers = [_Layer(f"k{unique}l{number}", layer.rules, knowledge.facts) for number, layer in enumerate(knowledge.layers)]
+        self.alike = tuple(rules for layer in self._layers for rules in layer.alike)
 
     def fire(self, layer: int, known: Facts) -> list[Rule]:
         """The rules of a layer whose conditions hold, in the order of the knowledge base."""
-        matchers, trees, rules = self._layers[layer]
-        session = str(next(_sessions))
-        seen = frozenset(name for matcher in matchers for name in matcher.seen(known, session))
-        return [rule for rule in rules if trees[rule.id].given(seen)]
+        return sorted(self._layers[layer].fire(known, str(next(_sessions))), key=lambda rule: self._place[rule.id])
 
 
 _host = _QuietHost()

@@ -7,10 +7,10 @@ changes. What no schema can say, `load` says: ids used twice, loops, days that n
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from advisor import files, shape, written
+from advisor import files, shape, slots, written
 from advisor.condition import COMPARISONS
 from advisor.knowledge import Choice, Fact, Knowledge
 from advisor.resolve import EACH
@@ -162,9 +162,14 @@ def _quotable(knowledge: Knowledge) -> dict[str, str]:
 
 
 def _spoken(knowledge: Knowledge) -> Schema:
-    """A text that may name facts in braces, and nothing else in braces."""
-    facts = "|".join(name.replace(".", r"\.") for name in knowledge.facts)
-    return {"type": "string", "pattern": rf"^(?=[\s\S]*\S)(?:[^{{}}]|\{{(?:{facts})\}})*$"}
+    """A text that may hold the blanks that `slots` knows, and nothing else in braces."""
+    facts, numbers = _either(knowledge.facts), _either(name for name, fact in knowledge.facts.items() if fact.kind == "number")
+    share = rf"|[0-9]{{1,3}}% of (?:{numbers})" if numbers else ""
+    return {"type": "string", "pattern": rf"^(?=[\s\S]*\S)(?:[^{{}}]|\{{(?:{facts}{share}|{slots.DAY.pattern})\}})*$"}
+
+
+def _either(names: Iterable[str]) -> str:
+    return "|".join(name.replace(".", r"\.") for name in names)
 
 
 # -- conditions -----------------------------------------------------------------------------------------------

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from advisor.condition import All, AnyOf, Condition, Facts, Test, Unless, Value, met
@@ -79,31 +80,35 @@ def firing(rule: Rule, layer: int, facts: Facts) -> Firing:
     return Firing(rule, layer, tuple(Met(test, facts.get(test.fact)) for test in met(rule.condition, facts)))
 
 
-def near_miss(rule: Rule, facts: Facts) -> NearMiss | None:
-    """The one condition that kept a rule from firing, if it was only one."""
-    failed: Entry | None = None
-    for entry in rule.entries:
-        if not entry.condition.holds(facts):
-            if failed is not None:
-                return None
-            failed = entry
-    if failed is None:
-        return None
-    test = _culprit(failed.condition, facts, wanted=True)
-    return NearMiss(rule, failed, test, facts.get(test.fact)) if test else None
+class Watch:
+    """Finds the rules of which exactly one condition failed. What several rules ask is looked up once."""
+
+    def __init__(self, alike: Iterable[Sequence[Rule]]) -> None:
+        numbers: dict[Condition, int] = {}
+        self._asked = [(rules, rules[0].entries, [numbers.setdefault(entry.condition, len(numbers)) for entry in rules[0].entries]) for rules in alike]
+        self._conditions = list(numbers)
+
+    def near_misses(self, facts: Facts, day: date) -> list[NearMiss]:
+        """The condition that alone kept a rule from firing, for every rule in force on this day that one alone kept."""
+        found: list[NearMiss] = []
+        failed = {number for number, condition in enumerate(self._conditions) if not condition.holds(facts)}
+        for rules, entries, asked in self._asked:
+            wrong = failed.intersection(asked)
+            if len(wrong) == 1 and asked.count(number := wrong.pop()) == 1 and (test := _culprit(self._conditions[number], facts, wanted=True)):
+                entry, actual = entries[asked.index(number)], facts.get(test.fact)
+                found += [NearMiss(rule, entry, test, actual) for rule in rules if rule.in_force(day)]
+        return found
 
 
 def _culprit(condition: Condition, facts: Facts, wanted: bool) -> Test | None:
-    """The first test that keeps a condition from being as wanted."""
+    """The first test that keeps a condition from being as wanted, which it is not."""
     match condition:
         case Test():
-            return condition if condition.holds(facts) is not wanted else None
+            return condition
         case Unless(part):
             return _culprit(part, facts, not wanted)
         case All(parts) | AnyOf(parts):
-            if condition.holds(facts) is wanted:
-                return None
-            return next((test for part in parts if (test := _culprit(part, facts, wanted))), None)
+            return next((test for part in parts if part.holds(facts) is not wanted and (test := _culprit(part, facts, wanted))), None)
 
 
 def plain(value: Any) -> Any:

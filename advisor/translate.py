@@ -11,17 +11,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from advisor.condition import All, AnyOf, Condition, Facts, Test, Unless, Value
 from advisor.knowledge import Fact, Rule
 
 LONGEST = 24  # expressions in one rule of the engine; it takes 32, three of which wrap every pattern
-LARGEST = 60  # expressions in one ruleset; the engine's stack holds 64 tests that match at once
-MOST_PROPERTIES = 200  # in one message; the engine takes 255
+LARGEST = 250  # expressions in one ruleset; its lists hold 256 rules, and a larger ruleset is slower than two
+MOST_WAITING = 60  # tests on the engine's stack; it holds 64
+MOST_PROPERTIES = 240  # in one message; the engine takes 255
 
 Form = dict[str, Any]
+Network = dict[tuple[str, str], Any]  # (what, value) -> the tests that come after; of one `what`, only one value can match
 YES, NO, UNKNOWN = "yes", "no", ""
 OPPOSITE = {"$gte": "$lt", "$lt": "$gte", "$lte": "$gt", "$gt": "$lte"}
 COMPARES = {"at_least": "$gte", "at_most": "$lte", "more_than": "$gt", "less_than": "$lt"}
@@ -161,10 +163,10 @@ def leaves(tree: Signal | Together) -> Iterator[Signal]:
 
 @dataclass(frozen=True)
 class Ruleset:
-    """Signals that fit one ruleset of the engine, and the facts its message must hold."""
+    """Signals that fit one ruleset of the engine, and the facts its message must hold, with no more options than are asked for."""
 
     signals: tuple[Signal, ...]
-    facts: tuple[str, ...]
+    facts: tuple[Fact, ...]
 
     def definition(self) -> dict[str, Form]:
         """The ruleset as the engine reads it; every rule begins with a test that only our message meets."""
@@ -178,38 +180,75 @@ def _pattern(whole: Form) -> Form:
 
 def rulesets(trees: Iterable[Signal | Together], facts: Mapping[str, Fact]) -> tuple[Ruleset, ...]:
     """The signals of a layer, packed into as few rulesets as the engine's limits allow."""
-    packed: list[Ruleset] = []
-    pack: list[Signal] = []
-    read: dict[str, int] = {}  # fact -> properties it takes
+    packs: list[list[Signal]] = []
+    expressions, read = 0, frozenset[str]()
     for signal in (leaf for tree in trees for leaf in leaves(tree) if leaf.form != NEVER):
-        wanted = read | {name: _width(facts[name]) for name in sorted(facts_of(signal.form))}
-        full = sum(size(s.form) for s in pack) + size(signal.form) > LARGEST or sum(wanted.values()) > MOST_PROPERTIES
-        if pack and full:
-            packed.append(Ruleset(tuple(pack), tuple(read)))
-            pack, wanted = [], {name: _width(facts[name]) for name in sorted(facts_of(signal.form))}
-        pack.append(signal)
-        read = wanted
-    if pack:
-        packed.append(Ruleset(tuple(pack), tuple(read)))
-    return tuple(packed)
+        long, tested = size(signal.form), properties_of(signal.form)
+        expressions, read = expressions + long, read | tested
+        if not packs or expressions > LARGEST or len(read) > MOST_PROPERTIES:
+            packs.append([])
+            expressions, read = long, tested
+        packs[-1].append(signal)
+    return tuple(Ruleset(tuple(part), _asked(part, facts)) for pack in packs for part in _shallow(pack))
 
 
-def facts_of(whole: Form) -> set[str]:
-    """The facts whose properties a form tests."""
+def _asked(pack: Iterable[Signal], facts: Mapping[str, Fact]) -> tuple[Fact, ...]:
+    """The facts that the signals test; of a `many` fact only the options they test."""
+    tested = frozenset[str]().union(*(properties_of(signal.form) for signal in pack))
+    names = sorted({fact_of(name) for name in tested})
+    return tuple(replace(facts[name], options={option: it for option, it in facts[name].options.items() if f"{name}={option}" in tested}) for name in names)
+
+
+def _shallow(pack: list[Signal]) -> Iterator[list[Signal]]:
+    """The pack, halved as often as it takes for the engine's stack to hold it."""
+    network: Network = {}
+    for signal in pack:
+        _grow(network, signal.form)
+    if len(pack) == 1 or _waiting(network) <= MOST_WAITING:
+        yield pack
+    else:
+        yield from _shallow(pack[: len(pack) // 2])
+        yield from _shallow(pack[len(pack) // 2 :])
+
+
+def _grow(network: Network, whole: Form) -> Network:
+    """Add a form to a network as the engine does: rules that begin alike share their tests, alternatives lead to one place."""
+    if "$and" in whole:
+        for part in whole["$and"]:
+            network = _grow(network, part)
+        return network
+    if "$or" in whole:
+        joint: Network = {}
+        for part in whole["$or"]:
+            _grow(network, part)[f"or {id(joint)}", ""] = joint
+        return joint
+    ((name, value),) = whole.items()
+    node: Network = network.setdefault((f"{name} {value}", "") if name.startswith("$") else (name, str(value)), {})
+    return node
+
+
+def _waiting(network: Network) -> int:
+    """How many tests the engine may have on its stack at once: of those for different values of one property, one."""
+    at_once = len({property_ for property_, _ in network})
+    return max(1, at_once - 1 + max(map(_waiting, network.values()), default=1))
+
+
+def properties_of(whole: Form) -> frozenset[str]:
+    """The properties that a form tests, and those that stand beside them in a message."""
     found: set[str] = set()
     for key, value in whole.items():
         if key in ("$and", "$or"):
-            for part in value:
-                found |= facts_of(part)
+            found.update(*map(properties_of, value))
         elif key.startswith("$"):
-            found |= facts_of(value)
+            found |= properties_of(value)
         else:
-            found.add(key.partition("=")[0].removesuffix("?"))
-    return found
+            found |= {key, fact_of(key), f"{fact_of(key)}?"}
+    return frozenset(found)
 
 
-def _width(fact: Fact) -> int:
-    return {"many": len(fact.options) + 1, "number": 2}.get(fact.kind, 1)
+def fact_of(property_: str) -> str:
+    """The id of the fact that a property belongs to."""
+    return property_.partition("=")[0].removesuffix("?")
 
 
 def properties(fact: Fact, known: Facts) -> str:

@@ -86,7 +86,7 @@ class Durable:
     def _registered(self, signals: list[translate.Signal], samples: list[dict[str, Value]]) -> list[tuple[str, list[Fact]]]:
         """The rulesets that these signals need, each with the facts it reads."""
         name = f"bare{next(self._numbers)}"
-        read = [self._facts[fact] for fact in sorted(set().union(*(translate.facts_of(signal.form) for signal in signals)))]
+        read = [self._facts[fact] for fact in sorted({translate.fact_of(tested) for signal in signals for tested in translate.properties_of(signal.form)})]
         try:
             if sum(len(_flat(fact, None)) for fact in read) > MOST_PROPERTIES:
                 raise durable_rules_engine.error

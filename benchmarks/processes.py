@@ -122,9 +122,9 @@ class _Clock:
     def whenever(self, name: str, work: Callable[..., T]) -> Callable[..., T]:
         """The same function, timed whenever it is called."""
 
-        def timed(*arguments: Any) -> T:
+        def timed(*arguments: Any, **named: Any) -> T:
             with self.runs(name):
-                return work(*arguments)
+                return work(*arguments, **named)
 
         return timed
 

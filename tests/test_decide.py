@@ -43,7 +43,12 @@ def points(decision: Decision) -> dict[str, int]:
 
 
 def test_points_are_the_plain_sum_of_what_rules_gave(tmp_path: Path) -> None:
-    effects = [give("support", ["cake", "tea"], "strong"), [give("oppose", "cake"), give("support", "cake")], give("oppose", "tea", "strong"), give("oppose", "tea")]
+    effects: list[Effect | list[Effect]] = [
+        give("support", ["cake", "tea"], "strong"),
+        [give("oppose", "cake"), give("support", "cake")],
+        give("oppose", "tea", "strong"),
+        give("oppose", "tea"),
+    ]
     decision = decided(tmp_path, choice("one"), *effects)
     assert points(decision) == {"cake": 4 - 1 + 1, "soup": 0, "tea": 4 - 4 - 1}
     assert list(points(decision)) == ["cake", "soup", "tea"]  # best first
@@ -151,7 +156,11 @@ def test_an_heir_counts_the_points_and_bars_of_what_it_inherits_beside_its_own(t
     decisions = consulted(knowledge(tmp_path, [question("a", "flag")], rules, choices=[heir, choice("one")])).decisions
     assert (points(decisions["dish"]), decisions["dish"].picked) == ({"cake": 4, "tea": 4, "soup": 0}, ("cake",))
     assert (points(decisions["second"]), decisions["second"].picked) == ({"cake": 5, "soup": 0, "tea": 3}, ("cake",))
-    assert {standing.option: [one.id for one in standing.excluded_by] for standing in decisions["second"].ranking} == {"cake": [], "soup": ["bar"], "tea": ["own_bar"]}
+    assert {standing.option: [one.id for one in standing.excluded_by] for standing in decisions["second"].ranking} == {
+        "cake": [],
+        "soup": ["bar"],
+        "tea": ["own_bar"],
+    }
 
 
 # -- facts on which rules disagree ----------------------------------------------------------------------------

@@ -82,7 +82,9 @@ def test_marks_never_run_over_the_end_of_the_line(width: int, marks: int) -> Non
     assert Problem("c", "h", Place("f", 1, 9, width, LINE)).full().count("^") == marks
 
 
-@pytest.mark.parametrize(("odd", "seen"), [("a\tb", "a b"), ("a\x1b[31mb", "a\ufffd[31mb"), ("a\u202eb", "a\ufffdb"), ("a\u00a0b", "a b"), ("a\nb", "a b"), ("é中", "é中")])
+@pytest.mark.parametrize(
+    ("odd", "seen"), [("a\tb", "a b"), ("a\x1b[31mb", "a\ufffd[31mb"), ("a\u202eb", "a\ufffdb"), ("a\u00a0b", "a b"), ("a\nb", "a b"), ("é中", "é中")]
+)
 def test_no_character_of_a_file_reaches_the_terminal_unseen(odd: str, seen: str) -> None:
     problem = Problem("c", f"`{odd}` is odd", Place("f", 1, 1, 1, odd), helps=(f"not {odd}",))
     assert problem.full() == f"error[c]: `{seen}` is odd\n --> f:1:1\n  |\n1 | {seen}\n  | ^\n  |\n  = help: not {seen}"
@@ -145,7 +147,12 @@ def test_two_names_equally_right_suggest_none() -> None:
 
 @pytest.mark.parametrize(
     ("known", "help_"),
-    [(0, "no dishes are defined"), (1, "known dishes: `xx`"), (12, "known dishes: " + ", ".join(["`xx`"] * 12)), (13, "none of the 13 known dishes looks like it")],
+    [
+        (0, "no dishes are defined"),
+        (1, "known dishes: `xx`"),
+        (12, "known dishes: " + ", ".join(["`xx`"] * 12)),
+        (13, "none of the 13 known dishes looks like it"),
+    ],
 )
 def test_few_known_names_are_named_and_many_are_counted(known: int, help_: str) -> None:
     assert suggestion("zebra", ["xx"] * known, "dishes") == (help_,)

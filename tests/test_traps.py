@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import os
 import resource
 import subprocess
@@ -111,6 +112,72 @@ def test_three_hundred_rules_may_match_at_once(tmp_path: Path) -> None:
     names = [f"q{n}" for n in range(300)]
     known = knowledge(tmp_path, [question(name, "flag") for name in names], [rule(f"r{name}", {name: True}) for name in names])
     assert len(fired(known, **dict.fromkeys(names, True))) == 300
+
+
+def test_hundreds_of_rules_of_every_kind_may_match_at_once(tmp_path: Path) -> None:
+    """Tests of absence, of bounds and of lists all wait on the same stack, and share none of it."""
+    questions = [
+        *(question(f"f{n}", "flag") for n in range(80)),
+        *(question(f"n{n}", "number") for n in range(80)),
+        *(question(f"o{n}", "one", options=options(*MANY)) for n in range(80)),
+        *(question(f"m{n}", "many", options=options(*MANY)) for n in range(20)),
+    ]
+    rules = [
+        *(rule(f"f{n}", {"unless": {f"f{n}": False}}) for n in range(80)),
+        *(rule(f"n{n}", {f"n{n}": {"at_least": n, "less_than": n + 1}}) for n in range(80)),
+        *(rule(f"o{n}", {"any": [{f"o{n}": MANY[:8]}, {f"o{(n + 1) % 80}": MANY[4:]}]}, unless={f"o{n}": MANY[8:]}) for n in range(80)),
+        *(rule(f"m{n}", {f"m{n}": {"includes_all": MANY[:6]}}, unless={f"m{n}": {"includes_any": MANY[10:]}}) for n in range(20)),
+    ]
+    known = knowledge(tmp_path, questions, rules)
+    answers = {
+        **{f"f{n}": True for n in range(80)},
+        **{f"n{n}": n for n in range(80)},
+        **{f"o{n}": "o5" for n in range(80)},
+        **{f"m{n}": MANY[:8] for n in range(20)},
+    }
+    everything = {one["id"] for one in rules}
+    assert fired(known, **answers) == everything
+    changed = {"f3": False, "n4": 3.9, "n5": 6, "o6": "o8", "m7": [*MANY[:8], "o15"], "m8": MANY[1:8]}
+    assert fired(known, **{**answers, **changed}) == everything - changed.keys()
+    assert fired(known) == {f"f{n}" for n in range(80)}
+
+
+def test_lists_of_sixteen_options_nest_in_any_and_unless(tmp_path: Path) -> None:
+    """Lists grow into long alternatives, and `unless` turns them into long conjunctions: together far more than 32 expressions."""
+    questions = [question(name, "one", options=options(*MANY)) for name in ("a", "b", "c")]
+    nested = {"any": [{"a": MANY[:15], "unless": {"b": MANY[1:]}}, {"unless": {"any": [{"b": MANY[:15]}, {"c": MANY[2:]}]}}]}
+    known = knowledge(tmp_path, questions, [rule("is", nested), rule("not", {"unless": nested})])
+    for a, b, c in [("o0", "o0", "o0"), ("o15", "o0", "o0"), ("o0", "o1", "o5"), ("o0", "o15", "o1"), ("o15", "o15", "o2"), ("o15", "o15", "o0")]:
+        holds = (a != "o15" and b == "o0") or (b == "o15" and c in ("o0", "o1"))
+        assert fired(known, a=a, b=b, c=c) == ({"is"} if holds else {"not"})
+    assert fired(known) == {"is"}  # nothing is known, so the inner exception stops nothing
+    assert fired(known, b="o3") == {"not"}
+
+
+def test_every_message_has_a_session_of_its_own_that_is_deleted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same session twice is refused, and one that is left behind is never given back."""
+    begun: list[tuple[int, str]] = []
+    ended: list[tuple[int, str]] = []
+
+    class Watched:
+        def __getattr__(self, name: str) -> object:
+            return getattr(durable_rules_engine, name)
+
+        def assert_fact(self, handle: int, message: str) -> object:
+            begun.append((handle, json.loads(message)["sid"]))
+            return durable_rules_engine.assert_fact(handle, message)
+
+        def delete_state(self, handle: int, session: str) -> object:
+            ended.append((handle, session))
+            return durable_rules_engine.delete_state(handle, session)
+
+    later = {"id": "x", "kind": "flag", "name": "x", "says": "x", "says_not": "no x"}
+    known = knowledge(tmp_path, [question("a", "flag")], [rule("early", {"a": True}, {"conclude": {"x": True}}), rule("late", {"x": True})], facts=[later])
+    monkeypatch.setattr(engine, "agenda", Watched())
+    for n in range(20):
+        assert fired(known, a=n % 2 == 0) == (set() if n % 2 else {"early", "late"})
+    assert begun == ended
+    assert len(set(begun)) == len(begun) == 40  # two layers
 
 
 def test_every_session_of_the_engine_has_a_rule_that_fires(tmp_path: Path) -> None:
