@@ -11,7 +11,7 @@ from advisor.cited import mark, reference
 from advisor.english import picked_text
 from advisor.knowledge import Knowledge
 from advisor.page import clean
-from advisor.values import as_sentence, day_text
+from advisor.values import as_sentence, day_text, in_reading_order, line_text
 
 Data = dict[str, Any]
 
@@ -101,9 +101,8 @@ def _origin(item: Data) -> str:
 
 
 def _items(items: list[Data]) -> Iterator[str]:
-    for item in items:
-        text = safe(words.MEASURE.format(text=item["text"].removesuffix("."), unit=item["unit"]) if item["kind"] == "kpi" else item["text"])
-        yield f"- {'[ ] ' if item['kind'] == 'task' else ''}{text} {_origin(item)}"
+    for item in in_reading_order(items):
+        yield f"- {'[ ] ' if item['kind'] == 'task' else ''}{safe(line_text(item))} {_origin(item)}"
 
 
 def _caveats(caveats: list[Data], knowledge: Knowledge) -> Iterator[str]:

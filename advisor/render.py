@@ -16,7 +16,7 @@ from advisor.cited import mark
 from advisor.english import picked_text
 from advisor.knowledge import Knowledge
 from advisor.page import Page, Span
-from advisor.values import as_sentence, day_text, every, some
+from advisor.values import as_sentence, day_text, every, in_reading_order, line_text, some
 
 Data = dict[str, Any]
 
@@ -26,7 +26,6 @@ MOST_RUNNERS_UP = 3
 MOST_BARRED = 3  # of the options ruled out, those with most points, with the reason
 MOST_NOTES = 5
 MOST_QUESTIONS = 3
-KINDS = ("advice", "task", "kpi")  # in this order within a section
 
 
 def as_json(data: Data) -> str:
@@ -118,11 +117,8 @@ def _other_choices(page: Page, data: Data, knowledge: Knowledge) -> None:
 def _sections(page: Page, sections: list[Data]) -> None:
     for section in (section for section in sections if section["items"]):
         page.heading(section["title"])
-        for item in sorted(section["items"], key=lambda item: KINDS.index(item["kind"])):
-            if item["kind"] == "kpi":
-                page.entry("  - ", words.MEASURE.format(text=item["text"].removesuffix("."), unit=item["unit"]))
-            else:
-                page.entry("[ ] " if item["kind"] == "task" else "  - ", item["text"])
+        for item in in_reading_order(section["items"]):
+            page.entry("[ ] " if item["kind"] == "task" else "  - ", line_text(item))
 
 
 def _caveats(page: Page, caveats: list[Data], knowledge: Knowledge) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from advisor import words
 from advisor.condition import Value
@@ -128,3 +129,16 @@ def day_text(day: str) -> str:
     if len(rest) == 1:
         return words.MONTH_OF_YEAR.format(month=month, year=year)
     return words.DAY_OF_MONTH.format(day=int(rest[1]), month=month, year=year)
+
+
+def line_text(item: dict[str, Any]) -> str:
+    """A line of the strategy: a measure with its unit, a task with the day by which it is due."""
+    if item["kind"] == "kpi":
+        return words.MEASURE.format(text=item["text"].removesuffix("."), unit=item["unit"])
+    return words.DUE.format(text=item["text"], date=day_text(item["due"])) if "due" in item else item["text"]
+
+
+def in_reading_order(items: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The lines of a section: advice, then tasks by the day on which they are due, then measures."""
+    kinds = ("advice", "task", "kpi")
+    return sorted(items, key=lambda item: (kinds.index(item["kind"]), item.get("due", "9999")))

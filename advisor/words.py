@@ -142,6 +142,7 @@ NOTHING_FITS = _("On the {name} we have no advice: nothing fits what you told us
 WHY = _("Why")
 AGAINST = _("What speaks against it")
 RESTS_ON = _("Of its {points_for} points, {opinion_only} rest on opinion alone, and {old} on nothing newer than {old_before}.")
+DUE = _("{text} (by {date})")
 RUNNERS_UP = _("Runners-up")
 BARRED = _("What you cannot choose")
 BARRED_OPTION = _("{option}: {because}")

@@ -1,7 +1,8 @@
-"""Four ways to find out which rules fire: this advisor, durable-rules alone, CLIPS and experta.
+"""Ways to find out which rules fire: this advisor, durable-rules alone, CLIPS and experta.
 
 The advisor does the whole consultation: every layer, conclusions, decisions, the trace with near misses. The others get the same
 conditions, and what is concluded and decided between two layers is handed to them for nothing; they only say which rules fire.
+So does `Firing`, which is the advisor without everything around its engine.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from durable import engine as durable
 from advisor import translate
 from advisor.condition import All, AnyOf, Condition, Test, Unless, Value, tests
 from advisor.consult import consult
+from advisor.engine import engine_for
 from advisor.knowledge import Fact, Knowledge
 
 vars(collections).setdefault("Mapping", collections.abc.Mapping)  # experta 1.9.4 was written for Python 3.9
@@ -44,6 +46,16 @@ class Advisor:
 
     def fired(self, client: Client) -> list[str]:
         return [firing.rule.id for firing in consult(self._knowledge, client.case).trace.firings]
+
+
+class Firing:
+    """The engine of this advisor, which like the others only says which rules fire."""
+
+    def __init__(self, knowledge: Knowledge, _: list[Client]) -> None:
+        self._engine = engine_for(knowledge)
+
+    def fired(self, client: Client) -> list[str]:
+        return [rule.id for number, facts in enumerate(client.steps) for rule in self._engine.fire(number, facts)]
 
 
 # -- durable-rules --------------------------------------------------------------------------------------------
