@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from advisor import condition as conditions
 from advisor.case import Case
+from advisor.cli import folders
 from advisor.condition import All, AnyOf, Condition, Facts, Unless, Value
 from advisor.consult import consult
 from advisor.knowledge import Fact, Knowledge
@@ -99,8 +100,7 @@ def test_the_order_of_rules_in_the_files_does_not_matter(tmp_path: Path) -> None
 
 def test_of_the_shipped_rules_those_fire_whose_conditions_hold() -> None:
     """Hundreds of real rules, figures and laws among them, on three hundred clients made by chance."""
-    root = Path(__file__).parent.parent
-    shipped, rng, seen = load(root / "knowledge", root / "rules"), random.Random(11), set[str]()
+    shipped, rng, seen = load(*folders()), random.Random(11), set[str]()
     for _ in range(300):
         answers = {name: value for name, fact in shipped.questions.items() if (value := chance_answer(rng, fact)) is not None}
         day = date(rng.randint(2022, 2030), rng.randint(1, 12), rng.randint(1, 28))

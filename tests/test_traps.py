@@ -84,6 +84,15 @@ def test_messages_stay_narrower_than_the_engine_allows(tmp_path: Path) -> None:
     assert fired(known, **{**everything, "q7": []}) == {f"r{n}" for n in range(20) if n != 7}
 
 
+def test_messages_stay_narrow_however_many_facts_one_layer_reads(tmp_path: Path) -> None:
+    """A number takes two properties, and two hundred of them are 400."""
+    names = [f"n{number}" for number in range(200)]
+    twenties = [rule(f"all{first}", {name: {"known": True} for name in names[first : first + 20]}) for first in range(0, 200, 20)]
+    known = knowledge(tmp_path, [question(name, "number") for name in names], twenties)
+    assert len(fired(known, **dict.fromkeys(names, 1))) == 10
+    assert fired(known, **dict.fromkeys(names[:59], -3)) == {"all0", "all20"}
+
+
 def test_numbers_are_compared_as_numbers(tmp_path: Path) -> None:
     """Whole and broken numbers, negative ones and bounds mix freely in a message."""
     tests = {"low": {"at_most": -0.5}, "zero": 0, "half": {"more_than": 0, "less_than": 1}, "high": {"at_least": 1.5}}
@@ -105,6 +114,19 @@ def test_a_condition_longer_than_the_engine_takes_is_cut_and_put_together(tmp_pa
     yes, no = {"long"}, {"not"}
     expected = [yes, no, yes, yes] if word == "any" else [yes, no, no, no]
     assert [fired(known, **answers) for answers in (every, none, but_one, only_one)] == expected
+
+
+@pytest.mark.parametrize(("outer", "inner"), [("any", "all"), ("all", "any")])
+@pytest.mark.parametrize("pairs", [11, 14, 15, 30])
+def test_pairs_of_conditions_are_cut_before_the_engine_refuses_them(tmp_path: Path, outer: str, inner: str, pairs: int) -> None:
+    """From fourteen pairs on the engine takes no such rule (error 113); of fewer it makes two to that power of firings."""
+    names = [f"q{n}" for n in range(2 * pairs)]
+    of_pairs = {outer: [{inner: [{names[n]: True}, {names[n + 1]: True}]} for n in range(0, 2 * pairs, 2)]}
+    known = knowledge(tmp_path, [question(name, "flag") for name in names], [rule("is", of_pairs), rule("not", {"unless": of_pairs})])
+    every, none = dict.fromkeys(names, True), dict.fromkeys(names, False)
+    one_of_each, one_pair = {name: n % 2 == 0 for n, name in enumerate(names)}, {**none, "q4": True, "q5": True}
+    expected = [True, False, outer == "all", outer == "any"]
+    assert [fired(known, **answers) for answers in (every, none, one_of_each, one_pair)] == [{"is"} if holds else {"not"} for holds in expected]
 
 
 def test_three_hundred_rules_may_match_at_once(tmp_path: Path) -> None:
@@ -216,11 +238,19 @@ def test_an_error_of_the_engine_is_raised_and_not_swallowed(tmp_path: Path, monk
 def test_threads_may_begin_at_the_same_moment(tmp_path: Path) -> None:
     """Registration is lazy and not safe: two hundred threads that come first together found no ruleset."""
     script = """
-        import sys, threading
+        import sys, threading, time
         from pathlib import Path
+        from advisor import engine
         from tests import worlds
         from tests.worlds import knowledge, question, rule
         known = knowledge(Path(sys.argv[1]), [question("n", "number")], [rule(f"r{n}", {"n": {"at_least": n}}) for n in range(50)])
+        class Slow(engine.Engine):
+            made = 0
+            def __init__(self, known):
+                Slow.made += 1
+                time.sleep(0.2)  # long enough for every thread to come
+                super().__init__(known)
+        engine.Engine = Slow
         barrier, wrong = threading.Barrier(8), []
         def work(thread):
             barrier.wait()
@@ -230,10 +260,10 @@ def test_threads_may_begin_at_the_same_moment(tmp_path: Path) -> None:
                     wrong.append(value)
         threads = [threading.Thread(target=work, args=(n,)) for n in range(8)]
         [t.start() for t in threads]; [t.join() for t in threads]
-        print("wrong", len(wrong))
+        print("wrong", len(wrong), "compiled", Slow.made)
     """
     done = _run(script, tmp_path)
-    assert (done.returncode, done.stdout.strip()) == (0, "wrong 0"), done.stderr
+    assert (done.returncode, done.stdout.strip()) == (0, "wrong 0 compiled 1"), done.stderr
 
 
 def test_text_typed_by_a_person_never_reaches_the_engine(tmp_path: Path) -> None:
