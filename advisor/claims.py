@@ -15,7 +15,7 @@ from advisor import words
 from advisor.consult import Consultation, consult
 from advisor.knowledge import Knowledge
 from advisor.rehearse import case_of
-from advisor.strategy import Data, strategy
+from advisor.strategy import Data
 
 
 @dataclass(frozen=True)
@@ -64,13 +64,16 @@ def _use(claim: str, taught: bool, knowledge: Knowledge, played: Mapping[str, Co
 
 
 def _result(consultation: Consultation) -> Data:
-    """What a client is told, without how it came about."""
-    told = strategy(consultation)
-    picks = {name: choice["picked"] for name, choice in told["choices"].items()}
-    sections = [[(item["kind"], item["text"]) for item in section["items"]] for section in told["sections"]]
-    settled = [(entry["id"], tuple(entry["followed"])) for entry in told["disagreements"]]
-    points = {name: {standing["option"]: standing["points"] for standing in choice["ranking"]} for name, choice in told["choices"].items()}
-    return {"picks": picks, "points": points, "sections": sections, "caveats": [caveat["id"] for caveat in told["caveats"]], "disagreements": settled}
+    """What a client is told, before it is put into words."""
+    fired = [firing.rule for firing in consultation.trace.firings]
+    return {
+        "picks": {name: decision.picked for name, decision in consultation.decisions.items()},
+        "points": {name: {standing.option: standing.points for standing in decision.ranking} for name, decision in consultation.decisions.items()},
+        "facts": consultation.facts,
+        "lines": {line for rule in fired for line in rule.lines},
+        "caveats": {caveat for rule in fired for caveat in rule.warns},
+        "settled": {settlement for rule in fired for settlement in rule.settles},
+    }
 
 
 # -- shown ----------------------------------------------------------------------------------------------------
