@@ -50,7 +50,7 @@ class Use:
 
 def coverage(knowledge: Knowledge) -> tuple[Use, ...]:
     """Every claim with its use, in the order of the guidance."""
-    played = {scenario.id: consult(knowledge, case_of(scenario)) for scenario in knowledge.scenarios.values()}
+    played = {scenario.id: consult(knowledge, case_of(scenario), nearly=False) for scenario in knowledge.scenarios.values()}
     results = {name: _result(consultation) for name, consultation in played.items()}
     return tuple(_use(claim.id, claim.taught, knowledge, played, results) for claim in knowledge.claims.values())
 
@@ -59,7 +59,7 @@ def _use(claim: str, taught: bool, knowledge: Knowledge, played: Mapping[str, Co
     citing = frozenset(rule.id for rule in knowledge.rules if claim in rule.cites)
     lessons = tuple(lesson.id for lesson in knowledge.lessons.values() if claim in lesson.claims)
     shows = tuple(name for name, consultation in played.items() if any(firing.rule.id in citing for firing in consultation.trace.firings))
-    changes = tuple(name for name in shows if _result(consult(knowledge, played[name].case, citing)) != results[name])
+    changes = tuple(name for name in shows if _result(consult(knowledge, played[name].case, citing, nearly=False)) != results[name])
     return Use(claim, taught, tuple(sorted(citing)), lessons, shows, changes)
 
 

@@ -28,10 +28,10 @@ class Consultation:
     trace: Trace
 
 
-def consult(knowledge: Knowledge, case: Case, without: frozenset[str] = frozenset()) -> Consultation:
+def consult(knowledge: Knowledge, case: Case, without: frozenset[str] = frozenset(), *, nearly: bool = True) -> Consultation:
     """Let every layer of rules fire on the case, and decide every choice when its last rule is through.
 
-    Rules named in `without` take no part, as if they had never been written.
+    Rules named in `without` take no part, as if they had never been written; without `nearly`, near misses are not looked for.
     """
     engine = engine_for(knowledge)
     facts: dict[str, Value] = dict(case.answers)
@@ -50,7 +50,7 @@ def consult(knowledge: Knowledge, case: Case, without: frozenset[str] = frozense
             value = as_fact(choice, decisions[choice.id])
             if value is not None:
                 facts[choice.id] = value
-    near = tuple(miss for miss in _watch(engine).near_misses(facts, case.date) if miss.rule.id not in without)
+    near = tuple(miss for miss in _watch(engine).near_misses(facts, case.date) if miss.rule.id not in without) if nearly else ()
     concluded = {name: value for name, value in facts.items() if name not in case.answers}
     return Consultation(knowledge, case, facts, decisions, Trace(tuple(firings), near, concluded))
 
