@@ -24,6 +24,7 @@ build on each other, lower ones first (`tests/test_architecture.py` holds them t
     trace           what fired, what nearly fired, what points were given
     decide          points -> the options picked
     consult         case + knowledge -> Consultation: the one front door
+    columns         the rules over NumPy columns: many clients at once
     values          values and lists in words
     english         a rule, a firing, a near miss as a sentence
     strategy        Consultation -> the strategy as plain data (the JSON contract)
