@@ -25,6 +25,10 @@ build on each other, lower ones first (`tests/test_architecture.py` holds them t
     decide          points -> the options picked
     consult         case + knowledge -> Consultation: the one front door
     columns         the rules over NumPy columns: many clients at once
+    possible        the answers a question can get, and how likely each is
+    certainty       what is certain whatever the open questions are answered
+    crowd           possible clients, drawn once
+    inquiry         which question is worth asking next
     values          values and lists in words
     english         a rule, a firing, a near miss as a sentence
     strategy        Consultation -> the strategy as plain data (the JSON contract)
