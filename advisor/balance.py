@@ -6,6 +6,7 @@ Sees only the strategy as plain data and the knowledge it came from, never a con
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 from typing import Any
 
 from advisor.errors import AdvisorError, Problem, nearest, suggestion
@@ -13,6 +14,7 @@ from advisor.knowledge import Knowledge
 
 Data = dict[str, Any]
 FRAME = ("client", "date", "fingerprint")
+SOON = timedelta(days=14)
 
 
 def sheet(data: Data, choice: str, knowledge: Knowledge) -> Data:
@@ -82,3 +84,10 @@ def open_questions(data: Data, knowledge: Knowledge) -> list[str]:
             if near["failed"]["actual"] is None and near["failed"]["fact"] in stakes:
                 stakes[near["failed"]["fact"]] += abs(near["points"])
     return sorted((name for name, points in stakes.items() if points), key=lambda name: -stakes[name])
+
+
+def first_steps(data: Data, most: int) -> list[Data]:
+    """The tasks to begin with: those due soon after the day of the case, the nearest first, each once."""
+    last = (date.fromisoformat(data["date"]) + SOON).isoformat()
+    tasks = {item["text"]: item for section in data["sections"] for item in section["items"] if item["kind"] == "task" and item.get("due", "9999") <= last}
+    return sorted(tasks.values(), key=lambda task: task["due"])[:most]

@@ -7,13 +7,16 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from advisor import words
+from advisor.balance import first_steps
 from advisor.cited import mark, reference
 from advisor.english import picked_text
 from advisor.knowledge import Knowledge
 from advisor.page import clean
-from advisor.values import as_sentence, day_text, in_reading_order, line_text
+from advisor.values import as_sentence, day_text, line_text, step_text
 
 Data = dict[str, Any]
+
+MOST_STEPS = 6  # to begin with
 
 SPECIAL = re.compile(r"([\\`*_\[\]<>|#~])")
 LIST_ITEM = re.compile(r"\A(\s*\d*)([-+.)]\s)")
@@ -27,7 +30,7 @@ def safe(text: str) -> str:
 def strategy(data: Data, knowledge: Knowledge) -> str:
     """The whole strategy as a document."""
     made = words.MADE_ON.format(date=day_text(data["date"]), fingerprint=data["fingerprint"])
-    parts = [f"# {safe(words.STRATEGY_FOR.format(client=data['client']))}", safe(made), f"## {words.DECISIONS}"]
+    parts = [f"# {safe(words.STRATEGY_FOR.format(client=data['client']))}", safe(made), *_in_short(data, knowledge), f"## {words.DECISIONS}"]
     headline = knowledge.base.headline
     for name in (headline, *(name for name in data["choices"] if name != headline)):
         parts += decision(name, data["choices"][name], knowledge)
@@ -38,6 +41,22 @@ def strategy(data: Data, knowledge: Knowledge) -> str:
     parts += _open(data["unknown"], knowledge)
     parts += sources(_cited(data), knowledge)
     return "\n\n".join(parts) + "\n"
+
+
+def _in_short(data: Data, knowledge: Knowledge) -> Iterator[str]:
+    """What was decided and what to do first, in as few words as can be."""
+    headline = knowledge.base.headline
+    picked = {name: decided["picked"] for name, decided in data["choices"].items() if decided["picked"]}
+    if headline in picked:
+        yield f"**{safe(words.OUR_ADVICE.format(clause=picked_text(headline, picked.pop(headline), knowledge)))}**"
+    listed = {
+        words.OTHER_ADVICE: [f"- {safe(as_sentence(picked_text(name, options, knowledge)))}" for name, options in picked.items()],
+        words.DO_FIRST: [f"- [ ] {safe(step_text(step))}" for step in first_steps(data, MOST_STEPS)],
+    }
+    for title, lines in listed.items():
+        if lines:
+            yield words.TITLED.format(title=title)
+            yield "\n".join(lines)
 
 
 # -- choices --------------------------------------------------------------------------------------------------
@@ -101,7 +120,7 @@ def _origin(item: Data) -> str:
 
 
 def _items(items: list[Data]) -> Iterator[str]:
-    for item in in_reading_order(items):
+    for item in items:
         yield f"- {'[ ] ' if item['kind'] == 'task' else ''}{safe(line_text(item))} {_origin(item)}"
 
 

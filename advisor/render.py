@@ -1,4 +1,4 @@
-"""The strategy -> text for people: short, the decision first, then why, then what to do.
+"""The strategy -> text for people: short, the decisions first, then what to do first, then why, then the rest.
 
 Shows what the data says and adds nothing to it. Markdown is written by `markdown`, explanations by `explain`.
 """
@@ -11,15 +11,16 @@ from typing import Any
 from rich.console import Console
 
 from advisor import words
-from advisor.balance import open_questions
+from advisor.balance import first_steps, open_questions
 from advisor.cited import mark
 from advisor.english import picked_text
 from advisor.knowledge import Knowledge
 from advisor.page import Page, Span
-from advisor.values import as_sentence, day_text, every, in_reading_order, line_text, some
+from advisor.values import as_sentence, day_text, every, line_text, step_text
 
 Data = dict[str, Any]
 
+MOST_STEPS = 6  # to begin with
 MOST_REASONS = 4  # for the decision
 MOST_DOUBTS = 3  # against it
 MOST_RUNNERS_UP = 3
@@ -39,6 +40,8 @@ def show(data: Data, knowledge: Knowledge, console: Console, case: str | None) -
     page.text((words.FOR_CLIENT.format(client=data["client"], date=day_text(data["date"])), "dim"))
     _headline(page, data["choices"][knowledge.base.headline], knowledge)
     _other_choices(page, data, knowledge)
+    _first_steps(page, data)
+    _reasons_for_headline(page, data["choices"][knowledge.base.headline], knowledge)
     _sections(page, data["sections"])
     _caveats(page, data["caveats"], knowledge)
     _open_questions(page, data, knowledge)
@@ -50,12 +53,17 @@ def show(data: Data, knowledge: Knowledge, console: Console, case: str | None) -
 
 
 def _headline(page: Page, decided: Data, knowledge: Knowledge) -> None:
-    headline, picked, ranking = knowledge.base.headline, decided["picked"], decided["ranking"]
+    headline, picked = knowledge.base.headline, decided["picked"]
     page.gap()
-    if not picked:
-        page.text((words.NOTHING_FITS.format(name=knowledge.choices[headline].name), "bold"))
-    else:
+    if picked:
         page.text((words.OUR_ADVICE.format(clause=picked_text(headline, picked, knowledge)), "bold green"))
+    else:
+        page.text((words.NOTHING_FITS.format(name=knowledge.choices[headline].name), "bold"))
+
+
+def _reasons_for_headline(page: Page, decided: Data, knowledge: Knowledge) -> None:
+    picked, ranking = decided["picked"], decided["ranking"]
+    if picked:
         reasons(page, words.WHY, ranking[0]["for"], knowledge, MOST_REASONS, "+")
         reasons(page, words.AGAINST, ranking[0]["against"], knowledge, MOST_DOUBTS, "-")
         if footing := decided["rests_on"]:
@@ -111,13 +119,21 @@ def _other_choices(page: Page, data: Data, knowledge: Knowledge) -> None:
         page.entry("  - ", as_sentence(picked_text(name, picked, knowledge)))
 
 
+def _first_steps(page: Page, data: Data) -> None:
+    steps = first_steps(data, MOST_STEPS)
+    if steps:
+        page.heading(words.DO_FIRST)
+    for step in steps:
+        page.entry("[ ] ", step_text(step))
+
+
 # -- the rest of the strategy ---------------------------------------------------------------------------------
 
 
 def _sections(page: Page, sections: list[Data]) -> None:
     for section in (section for section in sections if section["items"]):
         page.heading(section["title"])
-        for item in in_reading_order(section["items"]):
+        for item in section["items"]:
             page.entry("[ ] " if item["kind"] == "task" else "  - ", line_text(item))
 
 
@@ -151,4 +167,4 @@ def _learn_more(page: Page, case: str, knowledge: Knowledge) -> None:
     page.text((words.LEARN_MORE.format(case=case), "dim"))
     others = [name for name in knowledge.choices if name != knowledge.base.headline]
     if others:
-        page.text((words.LEARN_OF_CHOICE.format(case=case, choices=some(others)), "dim"))
+        page.text((words.LEARN_OF_CHOICE.format(choice=others[0]), "dim"))

@@ -6,7 +6,7 @@ is fixed, so one case on one date gives the same text to the byte.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
@@ -20,6 +20,8 @@ from advisor.trace import Decision, Firing, NearMiss, Standing, Weighed, plain
 from advisor.written import first_day
 
 Data = dict[str, Any]
+
+KINDS = ("advice", "task", "kpi")  # of lines, in reading order
 
 
 def strategy(consultation: Consultation) -> Data:
@@ -126,7 +128,7 @@ class _Writer:
     # -- the rest of the strategy ---------------------------------------------------------------------------------
 
     def sections(self) -> list[Data]:
-        """Every section, with what the rules put there; a text that several rules give stands once."""
+        """Every section, with what the rules put there in reading order; a text that several rules give stands once."""
         items: dict[str, dict[tuple[str, str], Data]] = {section.id: {} for section in self._knowledge.base.sections}
         for rule in self._fired():
             for line in rule.lines:
@@ -138,7 +140,7 @@ class _Writer:
                 first = items[line.section].setdefault((line.kind, text), item)
                 if first is not item:
                     first["also"].append(rule.id)
-        return [{"id": section.id, "title": section.title, "items": list(items[section.id].values())} for section in self._knowledge.base.sections]
+        return [{"id": section.id, "title": section.title, "items": _in_reading_order(items[section.id].values())} for section in self._knowledge.base.sections]
 
     def caveats(self) -> list[Data]:
         """Every warning once, the heaviest first."""
@@ -182,6 +184,11 @@ class _Writer:
 
     def _fired(self) -> Iterator[Rule]:
         return (firing.rule for firing in self._firings)
+
+
+def _in_reading_order(items: Iterable[Data]) -> list[Data]:
+    """The lines of a section: advice, then tasks by the day on which they are due, then those that come again and again, then measures."""
+    return sorted(items, key=lambda item: (KINDS.index(item["kind"]), item.get("due", "9999")))
 
 
 def _compared(test: Test, actual: Value | None) -> Data:

@@ -131,14 +131,23 @@ def day_text(day: str) -> str:
     return words.DAY_OF_MONTH.format(day=int(rest[1]), month=month, year=year)
 
 
+def near_day_text(day: str) -> str:
+    """A day less than a year away, for which nobody needs the year.
+
+    >>> near_day_text("2026-11-21")
+    '21 November'
+    """
+    month, number = day.split("-")[1:]
+    return words.DAY_OF_THIS_YEAR.format(day=int(number), month=words.MONTHS[int(month) - 1])
+
+
 def line_text(item: dict[str, Any]) -> str:
     """A line of the strategy: a measure with its unit, a task with the day by which it is due."""
     if item["kind"] == "kpi":
         return words.MEASURE.format(text=item["text"].removesuffix("."), unit=item["unit"])
-    return words.DUE.format(text=item["text"], date=day_text(item["due"])) if "due" in item else item["text"]
+    return words.DUE.format(text=item["text"], date=near_day_text(item["due"])) if "due" in item else item["text"]
 
 
-def in_reading_order(items: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The lines of a section: advice, then tasks by the day on which they are due, then measures."""
-    kinds = ("advice", "task", "kpi")
-    return sorted(items, key=lambda item: (kinds.index(item["kind"]), item.get("due", "9999")))
+def step_text(task: dict[str, Any]) -> str:
+    """A task cut to its first sentence, which says what to do."""
+    return line_text({**task, "text": re.split(r"(?<=[.?!])\s", task["text"], maxsplit=1)[0]})

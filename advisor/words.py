@@ -119,6 +119,7 @@ MORE_SOURCES = _("{number} more")
 UNDATED = _("undated")
 MONTH_OF_YEAR = _("{month} {year}")
 DAY_OF_MONTH = _("{day} {month} {year}")
+DAY_OF_THIS_YEAR = _("{day} {month}")
 MONTHS = (
     _("January"),
     _("February"),
@@ -149,13 +150,15 @@ BARRED_OPTION = _("{option}: {because}")
 ALSO_BARRED = _("also {options}")
 BEHIND = _("{option} has {points}, followed by {others}.")
 OTHER_ADVICE = _("What else we advise")
+DO_FIRST = _("Do first")
+TITLED = _("{title}:")
 MEASURE = _("Measure: {text} ({unit})")
 PLEASE_NOTE = _("Please note")
 STILL_OPEN = _("What we do not know yet")
 STILL_OPEN_INTRO = _("Your answers to these could change the advice:")
 STILL_OPEN_NONE = _("You have answered everything that could matter.")
 LEARN_MORE = _("Every reason in full: advisor explain {case}")
-LEARN_OF_CHOICE = _("For another decision add its name: {choices}")
+LEARN_OF_CHOICE = _("For another decision add its name, such as {choice}.")
 OPTION_POINTS = _("{option} ({points})")
 
 
