@@ -65,15 +65,17 @@ def _standing(ranking: list[Data], option: str) -> Data:
 
 
 def most_useful(near: Iterable[Data], knowledge: Knowledge) -> list[Data]:
-    """Near misses, first those about open questions, then those the client can do something about, then what is given."""
+    """Near misses, first those about open questions, then those the client can do something about; what nobody can change is left out."""
 
-    def remoteness(miss: Data) -> int:
+    def is_open(miss: Data) -> bool:
+        return knowledge.facts[miss["failed"]["fact"]].question is not None and miss["failed"]["actual"] is None
+
+    def can_change(miss: Data) -> bool:
         question = knowledge.facts[miss["failed"]["fact"]].question
-        if question and miss["failed"]["actual"] is None:
-            return 0
-        return 1 if question is None or question.changeable else 2
+        return question is None or question.changeable
 
-    return sorted(near, key=remoteness)  # stable: the heaviest stay first
+    useful = [miss for miss in near if is_open(miss) or can_change(miss)]
+    return sorted(useful, key=lambda miss: not is_open(miss))  # stable: the heaviest stay first
 
 
 def open_questions(data: Data, knowledge: Knowledge) -> list[str]:

@@ -44,6 +44,8 @@ def _unmet(scenario: Scenario, consultation: Consultation) -> Iterator[tuple[tup
     for caveat in scenario.expect.no_caveats:
         if caveat in warned:
             yield ("no_caveats",), f"the caveat `{caveat}` is shown"
+    if scenario.expect.without_caveats and warned:
+        yield ("without_caveats",), f"caveats are shown: {_named(tuple(sorted(warned)))}"
 
 
 def _named(options: tuple[str, ...]) -> str:

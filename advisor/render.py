@@ -21,10 +21,10 @@ from advisor.values import as_sentence, day_text, every, line_text, step_text
 Data = dict[str, Any]
 
 MOST_STEPS = 6  # to begin with
-MOST_REASONS = 4  # for the decision
+MOST_REASONS = 3  # for the decision
 MOST_DOUBTS = 3  # against it
 MOST_RUNNERS_UP = 3
-MOST_BARRED = 3  # of the options ruled out, those with most points, with the reason
+MOST_BARRED = 2  # of the options ruled out, those with most points, with the reason
 MOST_NOTES = 5
 MOST_QUESTIONS = 3
 

@@ -486,12 +486,13 @@ class Constraints(Written):
 
 
 class Expected(Written):
-    """What the advisor should make of a scenario: options picked by choices, caveats shown or not shown."""
+    """What the advisor should make of a scenario: options picked by choices, caveats shown or not shown, or no caveat at all."""
 
     picks: dict[Id, OneOrMore] = Field(default_factory=dict)
     not_picks: dict[Id, OneOrMore] = Field(default_factory=dict)
     caveats: tuple[Id, ...] = ()
     no_caveats: tuple[Id, ...] = ()
+    without_caveats: bool = False
     because: Text
 
 

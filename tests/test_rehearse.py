@@ -42,6 +42,7 @@ def test_a_scenario_that_comes_out_as_expected_is_no_surprise() -> None:
         ("plant: snake_plant", "plant: basil", "`plant` picks `snake_plant`, not `basil`"),
         ("picks: {", "not_picks: {plant: [snake_plant]}\n      picks: {", "`plant` picks `snake_plant`"),
         ("caveats: [first_plant]", "no_caveats: [first_plant]", "the caveat `first_plant` is shown"),
+        ("caveats: [first_plant]", "without_caveats: true", "caveats are shown: `first_plant`"),
     ],
 )
 def test_an_expectation_that_is_not_met_is_told_with_its_line(home: Path, old: str, new: str, said: str) -> None:
