@@ -24,6 +24,7 @@ MOST_STEPS = 6  # to begin with
 MOST_REASONS = 3  # for the decision
 MOST_DOUBTS = 3  # against it
 MOST_RUNNERS_UP = 3
+FAR_BEHIND = 4  # an option with less than this part of the best one's points is no runner-up
 MOST_BARRED = 2  # of the options ruled out, those with most points, with the reason
 MOST_NOTES = 5
 MOST_QUESTIONS = 3
@@ -91,7 +92,8 @@ def _reason(reason: Data, knowledge: Knowledge) -> list[Span]:
 def _runners_up(page: Page, decided: Data, picked: list[str]) -> None:
     allowed = [standing for standing in decided["ranking"] if not standing["excluded_by"]]
     others = [standing for standing in allowed if standing["option"] not in picked]
-    others = [standing for standing in others[:MOST_RUNNERS_UP] if standing["points"] > 0] or others[:1]
+    least = max(1, allowed[0]["points"] // FAR_BEHIND) if allowed else 1
+    others = [standing for standing in others[:MOST_RUNNERS_UP] if standing["points"] >= least] or others[:1]
     if others:
         page.heading(words.RUNNERS_UP)
         shown = every(words.OPTION_POINTS.format(option=standing["label"], points=words.points(standing["points"])) for standing in others)

@@ -1,0 +1,63 @@
+"""Every scenario's strategy can be read: four pages at most, and on the first half page what to do."""
+
+from __future__ import annotations
+
+from functools import cache
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from advisor import render, words
+from advisor.balance import first_steps
+from advisor.consult import consult
+from advisor.english import picked_text
+from advisor.knowledge import Knowledge
+from advisor.load import load
+from advisor.rehearse import case_of
+from advisor.strategy import Data, strategy
+from advisor.values import as_sentence, step_text
+
+ROOT = Path(__file__).resolve().parent.parent
+KNOWLEDGE, RULES = ROOT / "knowledge", ROOT / "rules"
+COLUMNS, PAGE = 80, 66  # columns, lines
+
+pytestmark = pytest.mark.skipif(not KNOWLEDGE.exists(), reason="the tests run against an installed wheel")
+
+
+@cache
+def known() -> Knowledge:
+    return load(KNOWLEDGE, RULES)
+
+
+@cache
+def strategies() -> dict[str, Data]:
+    return {name: strategy(consult(known(), case_of(scenario), nearly=False)) for name, scenario in known().scenarios.items()}
+
+
+def lines(data: Data) -> list[str]:
+    console = Console(file=StringIO(), width=COLUMNS, highlight=False, force_terminal=False, color_system=None)
+    render.show(data, known(), console, "client.yaml")
+    assert isinstance(console.file, StringIO)
+    return console.file.getvalue().splitlines()
+
+
+def decisions(data: Data) -> list[str]:
+    """What was decided, as sentences, the headline first."""
+    picked = {name: decided["picked"] for name, decided in data["choices"].items() if decided["picked"]}
+    headline = picked.pop(known().base.headline)
+    first = words.OUR_ADVICE.format(clause=picked_text(known().base.headline, headline, known()))
+    return [first, *(as_sentence(picked_text(name, options, known())) for name, options in picked.items())]
+
+
+def test_no_strategy_is_longer_than_four_pages() -> None:
+    assert {name: count for name, data in strategies().items() if (count := len(lines(data))) > 4 * PAGE} == {}
+
+
+def test_the_first_half_page_says_what_was_decided_and_what_to_do_first() -> None:
+    for name, data in strategies().items():
+        half_a_page = " ".join(" ".join(lines(data)[: PAGE // 2]).split())
+        steps = [step_text(step) for step in first_steps(data, render.MOST_STEPS)]
+        assert len(steps) >= 3, name
+        assert [said for said in (*decisions(data), *steps) if said not in half_a_page] == [], name
