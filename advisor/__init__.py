@@ -21,6 +21,7 @@ build on each other, lower ones first (`tests/test_architecture.py` holds them t
     case            answers of one client on one date
     translate       a rule -> the form the engine takes
     engine          the only module that knows durable-rules
+    remedy          the one value of one fact that would make a condition hold
     trace           what fired, what nearly fired, what points were given
     decide          points -> the options picked
     consult         case + knowledge -> Consultation: the one front door
@@ -29,6 +30,8 @@ build on each other, lower ones first (`tests/test_architecture.py` holds them t
     certainty       what is certain whatever the open questions are answered
     crowd           possible clients, drawn once
     inquiry         which question is worth asking next
+    variation       the same client with other answers, quickly
+    near            rules that one fact alone would make fire
     values          values and lists in words
     english         a rule, a firing, a near miss as a sentence
     strategy        Consultation -> the strategy as plain data (the JSON contract)

@@ -11,6 +11,7 @@ from typing import Any
 
 from advisor.errors import AdvisorError, Problem, nearest, suggestion
 from advisor.knowledge import Knowledge
+from advisor.remedy import STATES
 
 Data = dict[str, Any]
 FRAME = ("client", "date", "fingerprint")
@@ -43,7 +44,7 @@ def why_not(data: Data, choice: str, option: str, knowledge: Knowledge) -> Data:
         "rival": rival and {key: rival[key] for key in ("option", "label", "points")},
         "gap": rival and rival["points"] - standing["points"],
         "ahead": [reason for reason in rival["for"] if reason["rule"] not in own_rules] if rival else [],
-        "helpful": [near for near in most_useful(standing["near"], knowledge) if near["points"] > 0],
+        "helpful": [near for near in most_useful(standing["near"]) if near["points"] > 0],
     }
 
 
@@ -64,18 +65,9 @@ def _standing(ranking: list[Data], option: str) -> Data:
     return next(standing for standing in ranking if standing["option"] == option)
 
 
-def most_useful(near: Iterable[Data], knowledge: Knowledge) -> list[Data]:
-    """Near misses, first those about open questions, then those the client can do something about; what nobody can change is left out."""
-
-    def is_open(miss: Data) -> bool:
-        return knowledge.facts[miss["failed"]["fact"]].question is not None and miss["failed"]["actual"] is None
-
-    def can_change(miss: Data) -> bool:
-        question = knowledge.facts[miss["failed"]["fact"]].question
-        return question is None or question.changeable
-
-    useful = [miss for miss in near if is_open(miss) or can_change(miss)]
-    return sorted(useful, key=lambda miss: not is_open(miss))  # stable: the heaviest stay first
+def most_useful(near: Iterable[Data]) -> list[Data]:
+    """Near misses, first those about open questions, then those the client can do something about, then what is given."""
+    return sorted(near, key=lambda miss: STATES.index(miss["failed"]["state"]))  # stable: the heaviest stay first
 
 
 def open_questions(data: Data, knowledge: Knowledge) -> list[str]:

@@ -35,6 +35,11 @@ class Case:
     date: date
     answers: Mapping[str, Value] = field(default_factory=dict)
 
+    def but(self, answers: Mapping[str, Value | None]) -> Case:
+        """The same client with these answers instead; nothing means that the question is open again."""
+        changed = {**self.answers, **answers}
+        return replace(self, answers={name: value for name, value in changed.items() if value is not None})
+
 
 def _whole_day(value: object) -> str:
     if not isinstance(value, str) or not WHOLE_DAY.match(value):

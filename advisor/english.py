@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from advisor import slots, words
-from advisor.condition import COMPARISONS, INCLUSIONS, All, AnyOf, Condition, Facts, Test, Unless, tests
+from advisor.condition import COMPARISONS, INCLUSIONS, All, AnyOf, Condition, Facts, Test, Unless, Value, tests
 from advisor.knowledge import Fact, Knowledge, Points, Rule
+from advisor.remedy import state
 from advisor.trace import Firing, Met, NearMiss
 from advisor.values import amount as amount
 from advisor.values import answer_text as answer_text
@@ -236,23 +237,45 @@ def _met_text(met: Met, knowledge: Knowledge) -> str:
     return clause(Test(met.test.fact, "is", value), knowledge)
 
 
-def near_miss_text(miss: NearMiss, knowledge: Knowledge, points: Points | None = None) -> str:
-    """What a rule would have done (with `points`, to that option), the one condition that failed, and what was found."""
-    effect = effect_text(miss.rule, knowledge) if points is None else _gain(points, knowledge)
+def near_miss_text(miss: NearMiss, knowledge: Knowledge, effect: str | None = None) -> str:
+    """What a rule would have done (all of it, or the `effect` named), the one condition that failed, and what was found."""
+    effect = effect or effect_text(miss.rule, knowledge)
     condition, found = miss.entry.condition, _found(miss, knowledge)
     if isinstance(condition, Unless):
         return as_sentence(words.NEAR_UNLESS.format(effect=effect, exceptions=condition_text(condition.part, knowledge), found=found))
     # An exception about the same fact decides what the missing answer would do, so it is said too.
     exceptions = [part for part in _exceptions(miss.rule) if any(test.fact == miss.test.fact for test in tests(part))]
-    template = words.NEAR_IF_UNLESS if exceptions else words.NEAR_IF
-    text = template.format(effect=effect, condition=condition_text(condition, knowledge), exceptions=_any(exceptions, knowledge), found=found)
+    given = state(knowledge.facts[miss.test.fact], miss.actual) == "given"
+    text = words.NEAR[given, bool(exceptions)].format(
+        effect=effect, condition=condition_text(condition, knowledge), exceptions=_any(exceptions, knowledge), found=found
+    )
     return as_sentence(text)
 
 
-def _gain(points: Points, knowledge: Knowledge) -> str:
+def would_weigh(points: Points, knowledge: Knowledge) -> str:
+    """What points would do to their option: `basil gains 8 points`."""
     number = abs(points.points)
     template = words.would_gain(number) if points.points > 0 else words.would_lose(number)
-    return template.format(option=knowledge.choices[points.choice].options[points.option].said, number=number)
+    return template.format(option=_option_said(points.choice, points.option, knowledge), number=number)
+
+
+def would_bar(choice: str, option: str, knowledge: Knowledge) -> str:
+    """What a bar would do to an option: `basil is ruled out`."""
+    return words.WOULD_BAR.format(option=_option_said(choice, option, knowledge))
+
+
+def _option_said(choice: str, option: str, knowledge: Knowledge) -> str:
+    return knowledge.choices[choice].options[option].said
+
+
+def value_clause(fact: Fact, value: Value, now: Value | None, knowledge: Knowledge) -> str:
+    """That a fact has another value than now; of many options, only those that come or go."""
+    if not isinstance(value, frozenset):
+        return clause(Test(fact.id, "is", value), knowledge)
+    present = now if isinstance(now, frozenset) else frozenset[str]()
+    come = [clause(Test(fact.id, "includes_all", value - present), knowledge)] if value - present or now is None else []
+    go = [words.NOT_SO.format(condition=clause(Test(fact.id, "includes_any", present - value), knowledge))] if present - value else []
+    return every([*come, *go])
 
 
 def _found(miss: NearMiss, knowledge: Knowledge) -> str:

@@ -37,7 +37,7 @@ def show_sheet(data: Data, knowledge: Knowledge, console: Console) -> None:
             page.text(words.NOTHING_SPOKE, indent=3)
         for side in SIDES:
             _reasons(page, side, standing[side], knowledge)
-        _near(page, most_useful(standing["near"], knowledge))
+        _near(page, most_useful(standing["near"]))
 
 
 def show_why_not(data: Data, knowledge: Knowledge, console: Console) -> None:

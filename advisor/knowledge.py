@@ -133,6 +133,11 @@ class Rule:
         return All(tuple(entry.condition for entry in self.entries))
 
     @cached_property
+    def reads(self) -> frozenset[str]:
+        """The facts, answers and choices that the condition asks about."""
+        return frozenset(test.fact for test in tests(self.condition))
+
+    @cached_property
     def touches(self) -> frozenset[str]:
         """The choices whose options the rule gives points to or bars."""
         return frozenset(p.choice for p in self.points) | frozenset(choice for choice, _ in self.excludes)
@@ -192,4 +197,4 @@ class Knowledge:
     @cached_property
     def read_by_rules(self) -> frozenset[str]:
         """Facts that the condition of any living rule asks about."""
-        return frozenset(test.fact for rule in self.rules if rule.status != "retired" for test in tests(rule.condition))
+        return frozenset().union(*(rule.reads for rule in self.rules if rule.status != "retired"))

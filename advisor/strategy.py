@@ -13,10 +13,12 @@ from typing import Any
 
 from advisor.condition import Test, Value
 from advisor.consult import Consultation
-from advisor.english import fill, near_miss_text, with_values
+from advisor.english import fill, near_miss_text, with_values, would_bar, would_weigh
 from advisor.evidence import months_later
-from advisor.knowledge import Points, Rule
-from advisor.trace import Decision, Firing, NearMiss, Standing, Weighed, plain
+from advisor.knowledge import Choice, Rule
+from advisor.near import Near, close
+from advisor.trace import Decision, Firing, Standing, Weighed, plain
+from advisor.variation import Variations
 from advisor.written import first_day
 
 Data = dict[str, Any]
@@ -44,11 +46,11 @@ class _Writer:
     """Writes the parts of one consultation down."""
 
     def __init__(self, consultation: Consultation) -> None:
+        self._consultation = consultation
         self._knowledge = consultation.knowledge
         self._case = consultation.case
         self._facts = consultation.facts
         self._firings = consultation.trace.firings
-        self._misses = consultation.trace.near
 
     # -- choices --------------------------------------------------------------------------------------------------
 
@@ -79,17 +81,17 @@ class _Writer:
             "bars": [{"rule": rule.id, "says": self._says(rule), **self._account(rule)} for rule in standing.excluded_by],
             "for": [self._reason(weighed) for weighed in standing.supports],
             "against": [self._reason(weighed) for weighed in standing.opposes],
-            "near": [self._near(miss, points) for miss, points in self._near_misses.get((choice, standing.option), [])],
+            "near": self._nearly(self._knowledge.choices[choice], standing.option),
         }
 
     def _reason(self, weighed: Weighed) -> Data:
         """One rule that gave or took points; `points` is positive on either side."""
         return {"rule": weighed.rule.id, "points": abs(weighed.points.points), "says": self._says(weighed.rule), **self._account(weighed.rule)}
 
-    def _near(self, miss: NearMiss, points: Points) -> Data:
-        """One rule that would have given points (or, where `points` is negative, taken them)."""
-        failed = {**_compared(miss.test, miss.actual), "says": near_miss_text(miss, self._knowledge, points)}
-        return {"rule": miss.rule.id, "points": points.points, "failed": failed}
+    def _nearly(self, choice: Choice, option: str) -> list[Data]:
+        """What nearly weighed on an option, bars first, then the heaviest; what a choice inherits is its own."""
+        near = [miss for name in (choice.id, choice.inherits) if name for miss in self._near_misses.get((name, option), [])]
+        return sorted(near, key=lambda miss: (not miss["bars"], -abs(miss["points"]), miss["rule"]))
 
     @cached_property
     def _firing_of(self) -> dict[str, Firing]:
@@ -107,15 +109,22 @@ class _Writer:
         return first
 
     @cached_property
-    def _near_misses(self) -> dict[tuple[str, str], list[tuple[NearMiss, Points]]]:
-        """Near misses by choice and option, the heaviest first."""
-        found: dict[tuple[str, str], list[tuple[NearMiss, Points]]] = {}
-        for miss in self._misses:
-            for points in miss.rule.points:
-                found.setdefault((points.choice, points.option), []).append((miss, points))
-        for misses in found.values():
-            misses.sort(key=lambda pair: (-abs(pair[1].points), pair[0].rule.id))
+    def _near_misses(self) -> dict[tuple[str, str], list[Data]]:
+        """Rules that one fact would make fire, by the choice and option on which they weigh."""
+        found: dict[tuple[str, str], list[Data]] = {}
+        for near in close(self._consultation, Variations(self._consultation)):
+            rule = near.miss.rule
+            for points in rule.points:
+                found.setdefault((points.choice, points.option), []).append(self._near(near, points.points, would_weigh(points, self._knowledge)))
+            for choice, option in rule.excludes:
+                found.setdefault((choice, option), []).append(self._near(near, 0, would_bar(choice, option, self._knowledge)))
         return found
+
+    def _near(self, near: Near, points: int, effect: str) -> Data:
+        """One rule that would have given points (or, where they are negative, taken them); without points it would have barred the option."""
+        says = near_miss_text(near.miss, self._knowledge, effect)
+        failed = {**_compared(near.miss.test, near.miss.actual), "value": plain(near.remedy.value), "state": near.state, "says": says}
+        return {"rule": near.miss.rule.id, "points": points, "bars": points == 0, "failed": failed}
 
     def _says(self, rule: Rule) -> str:
         """Why a rule that fired applies to this client."""

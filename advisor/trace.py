@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -94,21 +94,23 @@ class Watch:
         failed = {number for number, condition in enumerate(self._conditions) if not condition.holds(facts)}
         for rules, entries, asked in self._asked:
             wrong = failed.intersection(asked)
-            if len(wrong) == 1 and asked.count(number := wrong.pop()) == 1 and (test := _culprit(self._conditions[number], facts, wanted=True)):
+            if len(wrong) == 1 and asked.count(number := wrong.pop()) == 1 and (test := next(culprits(self._conditions[number], facts), None)):
                 entry, actual = entries[asked.index(number)], facts.get(test.fact)
                 found += [NearMiss(rule, entry, test, actual) for rule in rules if rule.in_force(day)]
         return found
 
 
-def _culprit(condition: Condition, facts: Facts, wanted: bool) -> Test | None:
-    """The first test that keeps a condition from being as wanted, which it is not."""
+def culprits(condition: Condition, facts: Facts, *, wanted: bool = True) -> Iterator[Test]:
+    """The tests that keep a condition from being as wanted, which it is not."""
     match condition:
         case Test():
-            return condition
+            yield condition
         case Unless(part):
-            return _culprit(part, facts, not wanted)
+            yield from culprits(part, facts, wanted=not wanted)
         case All(parts) | AnyOf(parts):
-            return next((test for part in parts if part.holds(facts) is not wanted and (test := _culprit(part, facts, wanted))), None)
+            for part in parts:
+                if part.holds(facts) is not wanted:
+                    yield from culprits(part, facts, wanted=wanted)
 
 
 def plain(value: Any) -> Any:

@@ -98,8 +98,13 @@ def would_lose(number: int) -> str:
     return ngettext("{option} loses {number} point", "{option} loses {number} points", number)
 
 
-NEAR_IF = _("{effect} if {condition}; {found}")
-NEAR_IF_UNLESS = _("{effect} if {condition}, unless {exceptions}; {found}")
+WOULD_BAR = _("{option} is ruled out")
+NEAR = {  # about what the client cannot change, with an exception about the same fact
+    (False, False): _("{effect} if {condition}; {found}"),
+    (False, True): _("{effect} if {condition}, unless {exceptions}; {found}"),
+    (True, False): _("{effect} where {condition}; that is not so here: {found}"),
+    (True, True): _("{effect} where {condition}, unless {exceptions}; that is not so here: {found}"),
+}
 NEAR_UNLESS = _("{effect} unless {exceptions}; {found}")
 YOU_ANSWERED = _("you said “{answer}”")
 YOU_ANSWERED_AMOUNT = _("you said {answer}")

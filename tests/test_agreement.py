@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import random
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,13 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from advisor import condition as conditions
-from advisor.case import Case
-from advisor.cli import folders
-from advisor.condition import All, AnyOf, Condition, Facts, Unless, Value
-from advisor.consult import consult
-from advisor.knowledge import Fact, Knowledge
+from advisor.condition import All, AnyOf, Condition, Facts, Unless
+from advisor.knowledge import Knowledge
 from advisor.load import load
 from tests import agreement, generate
+from tests.clients import chance_clients, shipped
 from tests.worlds import consulted, knowledge, options, question, rule
 
 WORLDS, CASES = 40, 50  # 2,000 pairs; few worlds, because the engine keeps what it has compiled
@@ -100,30 +97,12 @@ def test_the_order_of_rules_in_the_files_does_not_matter(tmp_path: Path) -> None
 
 def test_of_the_shipped_rules_those_fire_whose_conditions_hold() -> None:
     """Hundreds of real rules, figures and laws among them, on three hundred clients made by chance."""
-    shipped, rng, seen = load(*folders()), random.Random(11), set[str]()
-    for _ in range(300):
-        answers = {name: value for name, fact in shipped.questions.items() if (value := chance_answer(rng, fact)) is not None}
-        day = date(rng.randint(2022, 2030), rng.randint(1, 12), rng.randint(1, 28))
-        consultation = consult(shipped, Case("x", day, answers))
+    rules, seen = shipped().rules, set[str]()
+    for consultation in chance_clients(shipped(), 11, 300):
         fired = {firing.rule.id for firing in consultation.trace.firings}
-        assert fired == {one.id for one in shipped.rules if one.in_force(day) and one.condition.holds(consultation.facts)}
+        assert fired == {one.id for one in rules if one.in_force(consultation.case.date) and one.condition.holds(consultation.facts)}
         seen |= fired
-    assert len(seen) > len(shipped.rules) / 2
-
-
-def chance_answer(rng: random.Random, fact: Fact) -> Value | None:
-    """Any answer to a question, or none."""
-    if rng.random() < 0.2:
-        return None
-    match fact.kind:
-        case "flag":
-            return rng.random() < 0.5
-        case "number":
-            low, high = fact.min or 0, fact.max or 0
-            return rng.choice([low, high, round(low + (high - low) * rng.random() ** 4), round(rng.uniform(low, min(high, low + 20)), 1)])
-        case "one":
-            return rng.choice(list(fact.options))
-    return frozenset(rng.sample(list(fact.options), rng.randint(0, min(4, len(fact.options)))))
+    assert len(seen) > len(rules) / 2
 
 
 def test_a_rule_for_each_option_is_the_rules_written_out(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from advisor import written
 from advisor.condition import All, AnyOf, Condition, Unless, Value
 from advisor.condition import Test as Asks
 from advisor.consult import Consultation
-from advisor.english import clause, condition_text, effect_text, fill, near_miss_text, picked_text, sentence, with_values
+from advisor.english import clause, condition_text, effect_text, fill, near_miss_text, picked_text, sentence, with_values, would_weigh
 from advisor.knowledge import Fact
 from advisor.trace import Firing, NearMiss
 from advisor.values import amount, answer_text, as_sentence, every, some, value_text
@@ -226,14 +226,14 @@ def test_rule_that_only_an_exception_could_stop() -> None:
 
 def near(rule: str, **answers: Any) -> str:
     miss = missed(consulted(**answers), rule)
-    return near_miss_text(miss, known(), miss.rule.points[0] if miss.rule.points else None)
+    return near_miss_text(miss, known(), would_weigh(miss.rule.points[0], known()) if miss.rule.points else None)
 
 
 def test_near_miss_says_what_would_do_and_what_was_said() -> None:
     assert near("care.pot", home__people=4) == (
         "A self-watering pot gains 4 points if at least 1 but less than 3 people can water the plant; you said 4 people."
     )
-    assert near("plant.dim", home__light="sunny") == "A snake plant gains 4 points if the place is dim; you said “Full sun”."
+    assert near("plant.dim", home__light="sunny") == "A snake plant gains 4 points where the place is dim; that is not so here: you said “Full sun”."
 
 
 def test_near_miss_of_an_open_question() -> None:
@@ -252,20 +252,22 @@ def test_near_miss_of_what_nothing_concluded() -> None:
 
 
 def test_near_miss_that_would_take_points() -> None:
-    assert near("plant.animals", home__animals=frozenset()) == "A peace lily loses 2 points if you live with cats or dogs; you said “none of these”."
+    assert near("plant.animals", home__animals=frozenset()) == (
+        "A peace lily loses 2 points where you live with cats or dogs; that is not so here: you said “none of these”."
+    )
 
 
 def test_near_miss_names_an_exception_about_the_same_fact() -> None:
     miss = missed(consulted(), "plant.food")
     rule = replace(miss.rule, unless=Asks("wish.effects", "includes", "flowers"))
-    text = near_miss_text(replace(miss, rule=rule), known(), rule.points[0])
+    text = near_miss_text(replace(miss, rule=rule), known(), would_weigh(rule.points[0], known()))
     assert text == "Basil gains 8 points if you would like something to eat, unless you would like flowers; you have not told us yet."
 
 
 def test_near_miss_without_points_says_what_the_rule_does() -> None:
     assert near("care.beginner", care__experience="long") == (
         "We point out “The first one may die”, and we advise "
-        "“Begin with one, [plant]; buy the second when it has lived for a year” if keeping plants is new to you; you said “Longer”."
+        "“Begin with one, [plant]; buy the second when it has lived for a year” where keeping plants is new to you; that is not so here: you said “Longer”."
     )
 
 

@@ -33,8 +33,8 @@ def test_contract_of_keys() -> None:
             for reason in standing["for"] + standing["against"]:
                 assert keys(reason) >= {"rule", "points", "cites", "says", "basis", "because"}
             for near in standing["near"]:
-                assert keys(near) >= {"rule", "points", "failed"}
-                assert keys(near["failed"]) >= {"fact", "op", "expected", "actual", "says"}
+                assert keys(near) >= {"rule", "points", "bars", "failed"}
+                assert keys(near["failed"]) >= {"fact", "op", "expected", "actual", "value", "state", "says"}
     for section in data["sections"]:
         assert keys(section) >= {"id", "title", "items"}
         assert all(keys(item) >= {"kind", "text", "rule", "cites"} for item in section["items"])
@@ -97,6 +97,8 @@ def test_near_misses_only_of_rules_that_weigh_on_the_option() -> None:
         "op": "includes",
         "expected": "food",
         "actual": None,
+        "value": ["food"],
+        "state": "open",
         "says": "Basil gains 8 points if you would like something to eat; you have not told us yet.",
     }
 
@@ -206,8 +208,8 @@ def test_unknown_names_are_refused_with_the_nearest(choice: str, option: str, he
 
 def test_most_useful_near_misses_are_about_what_can_still_change() -> None:
     near = next(s for s in advised()["choices"]["plant"]["ranking"] if s["option"] == "basil")["near"]
-    turned = most_useful(reversed(near), known())
-    assert [miss["failed"]["fact"] for miss in turned] == ["wish.effects"]  # how light a place is cannot be changed
+    turned = most_useful(reversed(near))
+    assert [miss["failed"]["fact"] for miss in turned] == ["wish.effects", "home.light"]
 
 
 def test_questions_that_could_move_most_points_come_first() -> None:

@@ -1,0 +1,45 @@
+"""Clients made by chance, for any knowledge base."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+
+from advisor.case import Case
+from advisor.cli import folders
+from advisor.condition import Value
+from advisor.consult import Consultation, consult
+from advisor.knowledge import Fact, Knowledge
+from advisor.load import load
+
+
+@cache
+def shipped() -> Knowledge:
+    """What comes with the package."""
+    return load(*folders())
+
+
+def chance_clients(knowledge: Knowledge, seed: int, count: int) -> Iterator[Consultation]:
+    """The consultations of so many clients, from hardly any question answered to every one."""
+    rng = random.Random(seed)
+    for _ in range(count):
+        left_out = rng.choice([0, 0.2, 0.5, 0.9])
+        answers = {name: value for name, fact in knowledge.questions.items() if (value := chance_answer(rng, fact, left_out)) is not None}
+        yield consult(knowledge, Case("x", date(rng.randint(2022, 2030), rng.randint(1, 12), rng.randint(1, 28)), answers))
+
+
+def chance_answer(rng: random.Random, fact: Fact, left_out: float = 0.2) -> Value | None:
+    """Any answer to a question, or none."""
+    if rng.random() < left_out:
+        return None
+    match fact.kind:
+        case "flag":
+            return rng.random() < 0.5
+        case "number":
+            low, high = fact.min or 0, fact.max or 0
+            return rng.choice([low, high, round(low + (high - low) * rng.random() ** 4), round(rng.uniform(low, min(high, low + 20)), 1)])
+        case "one":
+            return rng.choice(list(fact.options))
+    return frozenset(rng.sample(list(fact.options), rng.randint(0, min(4, len(fact.options)))))
