@@ -38,12 +38,21 @@ build on each other, lower ones first (`tests/test_architecture.py` holds them t
     rehearse        scenarios played through: is what they expect said
     claims          where each claim is at work, and what it changes
     balance         the part of the strategy about one choice, or why an option was not picked
+    contrast        why this option and not that one, and the answer that would bring it closest
+    reasons         answers, rules, decisions and lines as one graph
+    how             the way from the answers to one line, step by step
     cited           where a statement comes from, in words
     page            a page of text on a terminal or in a pipe
     markdown        the strategy -> Markdown
     render          the strategy -> text
-    explain         what `balance` cuts out -> text and Markdown
+    explain         what `balance` and `contrast` say -> text and Markdown
+    blocks          headings, paragraphs and points, on the terminal and in Markdown
+    show_how        the way to a line -> such a text
     reply           what a person types -> an answer, or why it is none
+    difference      what other answers change: two strategies compared
+    show_difference their difference -> such a text
+    diagram         a graph of reasons -> Graphviz dot and Mermaid
+    explanation     every question about a strategy, with every form of its answer
     questionnaire   the state of one interview
     terminal        shows lines to a person and takes the one that is typed
     keep            a person's answers in a file

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
+from advisor import words
 from advisor.errors import AdvisorError, Problem, nearest, suggestion
 from advisor.knowledge import Knowledge
 from advisor.remedy import STATES
@@ -57,6 +58,10 @@ def _option(name: str, choice: str, knowledge: Knowledge) -> str:
     if name.casefold() in by_label:
         return by_label[name.casefold()]
     near = nearest(name.casefold(), [*options, *by_label])
+    elsewhere = [other.id for other in knowledge.choices.values() if name in other.options]
+    if elsewhere and not near:
+        near_help = tuple(words.OPTION_ELSEWHERE.format(choice=other, option=name) for other in elsewhere)
+        raise AdvisorError([Problem("unknown-option", f"`{name}` is not an option of `{choice}`", helps=near_help)])
     helps = (f"write `{by_label.get(near, near)}`",) if near else suggestion(name, tuple(options), f"options of `{choice}`")
     raise AdvisorError([Problem("unknown-option", f"`{name}` is not an option of `{choice}`", helps=helps)])
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from advisor.case import Case
     from advisor.knowledge import Knowledge
+    from advisor.reasons import Graph
 
 Data = dict[str, Any]
 
@@ -99,6 +100,16 @@ class Format(StrEnum):
     json = "json"
 
 
+class ExplainFormat(StrEnum):
+    """How an explanation is shown."""
+
+    text = "text"
+    markdown = "markdown"
+    json = "json"
+    dot = "dot"
+    mermaid = "mermaid"
+
+
 class CoverageFormat(StrEnum):
     """How coverage is shown."""
 
@@ -141,29 +152,47 @@ def explain(
     case: CaseFile,
     choice: Annotated[str | None, typer.Argument(metavar="[CHOICE]", help=words.HELP_CHOICE)] = None,
     why_not: Annotated[str | None, typer.Option("--why-not", metavar="OPTION", help=words.HELP_WHY_NOT)] = None,
-    format_: ResultFormat = Format.text,
+    how: Annotated[str | None, typer.Option("--how", metavar="NAME", help=words.HELP_HOW)] = None,
+    what_if: Annotated[list[str] | None, typer.Option("--what-if", metavar="QUESTION=VALUE", help=words.HELP_WHAT_IF)] = None,
+    format_: Annotated[ExplainFormat, typer.Option("--format", help=words.HELP_EXPLAIN_FORMAT)] = ExplainFormat.text,
     knowledge: KnowledgeFolder = None,
     rules: RulesFolder = None,
 ) -> None:
-    """Show what speaks for and against every option of a choice, or why one was not picked."""
+    """Show what speaks for and against every option of a choice, why one was not picked, how a line came about, or what would change it."""
+    _one_at_a_time({"--why-not": why_not, "--how": how, "--what-if": what_if})
+    if how is not None and choice is not None:
+        raise typer.BadParameter(words.HOW_TAKES_NO_CHOICE.format(choice=choice))
+    drawn = format_ in (ExplainFormat.dot, ExplainFormat.mermaid)
+    if what_if and drawn:
+        raise typer.BadParameter(words.NO_GRAPH_OF_CHANGES)
     known = _load(knowledge, rules)
-    data = _strategy(known, _read(case, known))
-    from advisor import balance, explain, render
+    from advisor import explanation
 
-    wanted = choice or known.base.headline
-    if why_not is None:
-        part = balance.sheet(data, wanted, known)
-        show, as_markdown = explain.show_sheet, explain.sheet_markdown
+    asked = explanation.Asked(known, _read(case, known))
+    if what_if:
+        told = asked.what_if(what_if, choice)
+    elif how is not None:
+        told = asked.how(how)
+    elif why_not is not None:
+        told = asked.why_not(choice, why_not)
     else:
-        part = balance.why_not(data, wanted, why_not, known)
-        show, as_markdown = explain.show_why_not, explain.why_not_markdown
+        told = asked.sheet(choice)
     match format_:
-        case Format.json:
-            _write(render.as_json(part))
-        case Format.markdown:
-            _write(as_markdown(part, known))
-        case Format.text:
-            _write_text(lambda console: show(part, known, console))
+        case ExplainFormat.json:
+            _write_json(told.data)
+        case ExplainFormat.markdown:
+            _write(told.markdown())
+        case ExplainFormat.text:
+            _write_text(told.show)
+        case ExplainFormat.dot | ExplainFormat.mermaid:
+            _draw(told.graph, format_)
+
+
+def _one_at_a_time(asked: dict[str, object]) -> None:
+    """Refuse two questions at once."""
+    names = [name for name, value in asked.items() if value]
+    if len(names) > 1:
+        raise typer.BadParameter(words.ONE_AT_A_TIME.format(first=names[0], second=names[1]))
 
 
 @app.command(help=words.HELP_CHECK)
@@ -313,6 +342,17 @@ def _write_text(show: Callable[[Console], None]) -> None:
     with console.capture() as shown:
         show(console)
     _write(shown.get())
+
+
+def _draw(graph: Graph, format_: ExplainFormat) -> None:
+    """Write a graph in the language of a drawing program; what is too large for it is told, not kept back."""
+    from advisor import diagram
+
+    if not graph.nodes:
+        raise AdvisorError([Problem("nothing-to-draw", words.NO_GRAPH_OF_NOTHING)])
+    if format_ is ExplainFormat.mermaid and diagram.too_large_for_mermaid(graph):
+        _complain(words.LARGE_DIAGRAM.format(edges=len(graph.edges)))
+    _write(diagram.mermaid(graph) if format_ is ExplainFormat.mermaid else diagram.dot(graph))
 
 
 def _write_json(data: Data) -> None:

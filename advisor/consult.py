@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from advisor.case import Case
 from advisor.condition import Value
@@ -26,6 +26,22 @@ class Consultation:
     facts: Mapping[str, Value]
     decisions: Mapping[str, Decision]
     trace: Trace
+
+    @cached_property
+    def firing_of(self) -> Mapping[str, Firing]:
+        """The firings by rule."""
+        return {fired.rule.id: fired for fired in self.trace.firings}
+
+    @cached_property
+    def concluded_by(self) -> Mapping[str, tuple[Firing, ...]]:
+        """The firings that concluded each fact as it stands; what another value outranked is not among them."""
+        found: dict[str, tuple[Firing, ...]] = {}
+        for fired in self.trace.firings:
+            for name, value in fired.rule.concludes:
+                settled = self.facts[name]
+                if value == settled or (isinstance(value, frozenset) and isinstance(settled, frozenset) and value <= settled):
+                    found[name] = (*found.get(name, ()), fired)
+        return found
 
 
 def consult(knowledge: Knowledge, case: Case, without: frozenset[str] = frozenset(), *, nearly: bool = True) -> Consultation:

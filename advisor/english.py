@@ -252,6 +252,14 @@ def near_miss_text(miss: NearMiss, knowledge: Knowledge, effect: str | None = No
     return as_sentence(text)
 
 
+def failed_text(miss: NearMiss, knowledge: Knowledge) -> str:
+    """A condition that failed, and what was found."""
+    condition, found = miss.entry.condition, _found(miss, knowledge)
+    if isinstance(condition, Unless):
+        return as_sentence(words.HINDERED.format(exceptions=condition_text(condition.part, knowledge), found=found))
+    return as_sentence(words.TAKES.format(condition=condition_text(condition, knowledge), found=found))
+
+
 def would_weigh(points: Points, knowledge: Knowledge) -> str:
     """What points would do to their option: `basil gains 8 points`."""
     number = abs(points.points)

@@ -44,7 +44,7 @@ def show_why_not(data: Data, knowledge: Knowledge, console: Console) -> None:
     """Write onto a console why an option was not picked."""
     page = _page(data, words.WHY_NOT.format(option=data["label"]), console)
     page.gap()
-    page.text(" ".join(verdict(data)))
+    page.text(data["paragraph"])
     for title, side, reasons in arguments(data):
         page.heading(title)
         _reasons(page, side, reasons, knowledge, titled=False)
@@ -91,23 +91,6 @@ def _near(page: Page, near: list[Data]) -> None:
 # -- why not --------------------------------------------------------------------------------------------------
 
 
-def verdict(data: Data) -> Iterator[str]:
-    """What keeps an option from being picked, in one or two sentences."""
-    option, points, rival = data["label"], words.points(data["points"]), data["rival"]
-    if data["is_picked"]:
-        yield words.IS_PICKED.format(option=option)
-    elif data["bars"]:
-        yield words.IS_BARRED.format(option=option, because=data["bars"][0]["because"])
-    elif data["needed"] is not None and data["points"] < data["needed"]:
-        yield words.BELOW_THRESHOLD.format(option=option, points=points, needed=data["needed"])
-    elif rival and data["gap"]:
-        yield words.HAS_FEWER.format(option=option, points=points, picked=rival["label"], picked_points=words.points(rival["points"]), gap=data["gap"])
-    elif rival:
-        yield words.HAS_AS_MANY.format(option=option, points=points, picked=rival["label"])
-    if not data["for"]:
-        yield words.NOTHING_FOR_IT
-
-
 def arguments(data: Data) -> Iterator[tuple[str, str, list[Data]]]:
     """The heaviest reasons for an option, against it, and for the one that was picked instead; each with title and side."""
     ahead = words.AHEAD.format(picked=data["rival"]["label"]) if data["rival"] else ""
@@ -135,7 +118,7 @@ def sheet_markdown(data: Data, knowledge: Knowledge) -> str:
 
 def why_not_markdown(data: Data, knowledge: Knowledge) -> str:
     """Why an option was not picked, as a document."""
-    parts = [*_head(data, words.WHY_NOT.format(option=data["label"])), safe(" ".join(verdict(data)))]
+    parts = [*_head(data, words.WHY_NOT.format(option=data["label"])), safe(data["paragraph"])]
     for title, side, reasons in arguments(data):
         parts += [f"## {safe(title)}", "\n".join(markdown.reason(reason, side, knowledge) for reason in reasons)]
     parts += _near_markdown(words.WOULD_HELP, [] if data["is_picked"] else data["helpful"], heading="## ")

@@ -29,3 +29,13 @@ def read(inside: str) -> Slot:
     if share := SHARE.fullmatch(inside):
         return Slot(fact=share[2], percent=int(share[1]))
     return Slot(fact=inside)
+
+
+def facts(text: str) -> tuple[str, ...]:
+    """The facts that a text speaks of, each once.
+
+    >>> facts("Put {30% of money} into {place} by {date + 7}, {place}.")
+    ('money', 'place')
+    """
+    found = (read(inside).fact for inside in SLOT.findall(text))
+    return tuple(dict.fromkeys(name for name in found if name))

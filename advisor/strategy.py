@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
+from advisor import slots
 from advisor.condition import Test, Value
 from advisor.consult import Consultation
 from advisor.english import fill, near_miss_text, with_values, would_bar, would_weigh
@@ -39,6 +40,18 @@ def strategy(consultation: Consultation) -> Data:
         "disagreements": writer.disagreements(),
         "unknown": writer.unknown(),
         "trace": [writer.firing(firing) for firing in consultation.trace.firings],
+    }
+
+
+def account(rule: Rule, consultation: Consultation) -> Data:
+    """Why a rule that fired applies to this client, why it says what it says, and where that comes from."""
+    knowledge = consultation.knowledge
+    concluded_by = {name: firings[0] for name, firings in consultation.concluded_by.items()}
+    return {
+        "says": with_values(consultation.firing_of[rule.id], knowledge, concluded_by),
+        "because": fill(rule.because, consultation.facts, knowledge, consultation.case.date),
+        "cites": list(rule.cites),
+        "basis": list(rule.basis),
     }
 
 
@@ -78,7 +91,7 @@ class _Writer:
             "label": self._knowledge.choices[choice].options[standing.option].label,
             "points": standing.points,
             "excluded_by": [rule.id for rule in standing.excluded_by],
-            "bars": [{"rule": rule.id, "says": self._says(rule), **self._account(rule)} for rule in standing.excluded_by],
+            "bars": [{"rule": rule.id, **self._account(rule)} for rule in standing.excluded_by],
             "for": [self._reason(weighed) for weighed in standing.supports],
             "against": [self._reason(weighed) for weighed in standing.opposes],
             "near": self._nearly(self._knowledge.choices[choice], standing.option),
@@ -86,27 +99,12 @@ class _Writer:
 
     def _reason(self, weighed: Weighed) -> Data:
         """One rule that gave or took points; `points` is positive on either side."""
-        return {"rule": weighed.rule.id, "points": abs(weighed.points.points), "says": self._says(weighed.rule), **self._account(weighed.rule)}
+        return {"rule": weighed.rule.id, "points": abs(weighed.points.points), **self._account(weighed.rule)}
 
     def _nearly(self, choice: Choice, option: str) -> list[Data]:
         """What nearly weighed on an option, bars first, then the heaviest; what a choice inherits is its own."""
         near = [miss for name in (choice.id, choice.inherits) if name for miss in self._near_misses.get((name, option), [])]
         return sorted(near, key=lambda miss: (not miss["bars"], -abs(miss["points"]), miss["rule"]))
-
-    @cached_property
-    def _firing_of(self) -> dict[str, Firing]:
-        return {firing.rule.id: firing for firing in self._firings}
-
-    @cached_property
-    def _concluded_by(self) -> dict[str, Firing]:
-        """The first rule that concluded a fact as it stands."""
-        first: dict[str, Firing] = {}
-        for firing in self._firings:
-            for name, value in firing.rule.concludes:
-                settled = self._facts[name]
-                if value == settled or (isinstance(value, frozenset) and isinstance(settled, frozenset) and value <= settled):
-                    first.setdefault(name, firing)
-        return first
 
     @cached_property
     def _near_misses(self) -> dict[tuple[str, str], list[Data]]:
@@ -126,13 +124,8 @@ class _Writer:
         failed = {**_compared(near.miss.test, near.miss.actual), "value": plain(near.remedy.value), "state": near.state, "says": says}
         return {"rule": near.miss.rule.id, "points": points, "bars": points == 0, "failed": failed}
 
-    def _says(self, rule: Rule) -> str:
-        """Why a rule that fired applies to this client."""
-        return with_values(self._firing_of[rule.id], self._knowledge, self._concluded_by)
-
     def _account(self, rule: Rule) -> Data:
-        """Why a rule says what it says, and where that comes from."""
-        return {"because": fill(rule.because, self._facts, self._knowledge, self._case.date), "cites": list(rule.cites), "basis": list(rule.basis)}
+        return account(rule, self._consultation)
 
     # -- the rest of the strategy ---------------------------------------------------------------------------------
 
@@ -145,7 +138,7 @@ class _Writer:
                 unit: Data = {"unit": line.unit} if line.unit is not None else {}
                 if line.days is not None:
                     unit["due"] = (self._case.date + timedelta(days=line.days)).isoformat()
-                item = {"kind": line.kind, "text": text, **unit, "rule": rule.id, **self._account(rule), "also": []}
+                item = {"kind": line.kind, "text": text, **unit, "names": list(slots.facts(line.text)), "rule": rule.id, **self._account(rule), "also": []}
                 first = items[line.section].setdefault((line.kind, text), item)
                 if first is not item:
                     first["also"].append(rule.id)
@@ -158,7 +151,8 @@ class _Writer:
             for name in rule.warns:
                 caveat = self._knowledge.caveats[name]
                 text = fill(caveat.text, self._facts, self._knowledge, self._case.date)
-                item = {"id": name, "title": caveat.title, "text": text, "weight": caveat.weight, "rule": rule.id, **self._account(rule), "also": []}
+                said = {"id": name, "title": caveat.title, "text": text, "weight": caveat.weight, "names": list(slots.facts(caveat.text))}
+                item = {**said, "rule": rule.id, **self._account(rule), "also": []}
                 first = found.setdefault(name, item)
                 if first is not item:
                     first["also"].append(rule.id)

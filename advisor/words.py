@@ -238,6 +238,109 @@ AGAINST_IT = _("What speaks against it")
 AHEAD = _("What speaks for {picked} instead")
 WOULD_HELP = _("What would help it")
 
+NOTHING_ANSWERED = _("You have not answered any question yet, so hardly anything can speak for or against an option.")
+CLAUSE_POINTS = _("{clause} ({points})")
+FOR_IT_SPEAKS = _("What speaks for it: {reasons}.")
+AGAINST_IT_SPEAKS = _("Against it: {reasons}.")
+FOR_RIVAL_SPEAKS = _("For {rival} there is more: {reasons}.")
+NEAREST_OPEN = _("one answer that you have not given could bring it closer: if {condition}, {effect}")
+NEAREST_CHANGE = _("the nearest change: if {condition}, {effect}")
+NO_NEAREST = _("We found no single answer, still open or yours to change, that would bring {option} closer.")
+WOULD_WIN = _("we would advise {option}, with {points}")
+WOULD_TRAIL = _("{option} would have {points}, still {gap} fewer than {rival}")
+WOULD_TIE = _("{option} would have {points}, as many as {rival}, which stands before it in our order")
+WOULD_LACK = _("{option} would have {points}; it takes {needed} to be picked")
+
+
+def more_of_them(number: int) -> str:
+    """That there are further reasons."""
+    return ngettext("{number} more reason", "{number} more reasons", number).format(number=number)
+
+
+# -- how we come to a line, and what another answer would do ---------------------------------------------------
+
+HOW = _("How do we come to this?")
+HOW_NOT = _("Why do we not say this?")
+NOT_KNOWN = _("We do not know this yet.")
+OPTION_ELSEWHERE = _("it is an option of `{choice}`; write `advisor explain CASE {choice} --why-not {option}`")
+HOW_NOTHING = _("nothing in the strategy, the rules or the questions is called or contains “{name}”")
+HOW_NAMES = _("names")
+HOW_SEVERAL = _("{number} lines contain “{words}”")
+HOW_OFFERED = _("write `{rule}` for: {text}")
+LINE_KINDS = {
+    "advice": _("Our advice: “{text}”"),
+    "task": _("To do: “{text}”"),
+    "kpi": _("To measure: “{text}”"),
+    "caveat": _("Please note: “{text}”"),
+    "disagreement": _("Opinions differ on: “{text}”"),
+    "fact": _("What we found: {text}"),
+    "choice": _("What we decided: {text}"),
+    "answer": _("What you told us: {text}"),
+    "rule": _("The rule: {text}"),
+}
+TAKES = _("it takes that {condition}; {found}")
+HINDERED = _("it is left out where {exceptions}; {found}")
+RETIRED = _("This rule is no longer used.")
+NOT_YET = _("This rule is in force from {date} on.")
+NO_LONGER = _("This rule was in force until {date}.")
+NOT_SAID = _("We do not say “{title}” to you.")
+NOT_ANSWERED_YET = _("You have not told us yet.")
+WON_WITH = _("{option} has {points}.")
+WON_BEFORE = _("{option} has {points}, {next} comes next with {next_points}.")
+ONLY_BARRED = _("In points it could have been {options}, but that is ruled out. {because}")
+
+
+def more_answers(number: int) -> str:
+    """That there are answers not named."""
+    return ngettext("{number} more", "{number} more", number).format(number=number)
+
+
+def rests_on_answers(number: int) -> str:
+    """How many answers a line rests on, and which."""
+    return ngettext("All this rests on one of your answers: {names}.", "All this rests on {number} of your answers: {names}.", number)
+
+
+YOUR_ANSWERS = _("Your answers behind it")
+RESTS_ON_NONE = _("This does not depend on your answers; we say it to everybody.")
+
+EDGES = {
+    "exception": _("exception"),
+    "bars": _("rules out"),
+    "picked": _("picked"),
+    "barred": _("ruled out"),
+    "behind": _("fewer points"),
+    "named": _("is named"),
+}
+WHAT_IF = _("What if you answered otherwise?")
+CHANGED_ANSWER = _("{ask} {after} (until now: {before})")
+OPEN = _("not answered")
+CHANGES_NOTHING = _("Nothing changes: every decision, every point and every line stays as it is.")
+KEEPS_DECISIONS = _("Every decision stays as it is.")
+NEW_DECISION = _("{now} Until now: {before}.")
+NO_PICK = _("nothing")
+SAME_DECISION = _("{now} That stays.")
+POINTS_CHANGE = _("{option}: {before} → {after}")
+IS_OUT = _("ruled out")
+ADDED = _("What is new")
+GONE = _("What is left out")
+REWORDED = _("What reads differently")
+OTHER_SIDE = _("Where we take another side")
+SIDE_CHANGE = _("{question} We now follow: {after} Until now: {before}")
+NOBODY = _("nobody.")
+STAYS = _("For this decision nothing changes: neither what is picked nor any points.")
+WEIGHS = {  # on which side, and whether it came or went
+    ("for", True): _("{option}: {because}"),
+    ("against", True): _("{option}: {because}"),
+    ("bars", True): _("{option} is ruled out now: {because}"),
+    ("for", False): _("{option}, no longer counted: {because}"),
+    ("against", False): _("{option}, no longer held against it: {because}"),
+    ("bars", False): _("{option} is no longer ruled out by this: {because}"),
+}
+CHANGE_WITHOUT_VALUE = _("`{change}` has no `=`")
+CHANGE_HELP = _("write `question=value`, or `question=` for a question left open")
+CHANGED_TWICE = _("`{question}` is given two answers")
+CHANGE_REFUSED = _("`{question}`: {reason}")
+
 # -- the command line -----------------------------------------------------------------------------------------
 
 NO_PROBLEMS = _("no problems")
@@ -263,6 +366,14 @@ HELP_SCHEMA = _("Write JSON schemas for editors that check what you type.")
 HELP_CASE = _("File with the answers of one client.")
 HELP_CHOICE = _("The decision; the main one if left out.")
 HELP_WHY_NOT = _("Say why this option was not picked.")
+HELP_HOW = _("Say how we come to a line, or why it is not there: the id of a rule, warning, decision or conclusion, or words of the line.")
+HELP_WHAT_IF = _("Say what this answer would change; may be repeated. Without a value the question is left open.")
+HELP_EXPLAIN_FORMAT = _("Text to read here, Markdown for a document, JSON for programs; dot (Graphviz) or mermaid to draw the reasons.")
+ONE_AT_A_TIME = _("{first} and {second} ask different things; ask one at a time")
+HOW_TAKES_NO_CHOICE = _("--how names what it explains itself; leave `{choice}` out")
+NO_GRAPH_OF_CHANGES = _("a difference is told in text, markdown or json; there is no drawing of it")
+NO_GRAPH_OF_NOTHING = _("there is nothing to draw, because this is not said to this client; text tells why")
+LARGE_DIAGRAM = _("This drawing has {edges} arrows, more than most Mermaid viewers show. Draw one choice, one line (--how), or use --format dot.")
 HELP_KNOWLEDGE = _("Folder of knowledge to use instead of the one that comes with the program.")
 HELP_RULES = _("Folder of rules to use instead of the one that comes with the program.")
 HELP_FORMAT = _("Text to read here, Markdown for a document, JSON for programs.")
