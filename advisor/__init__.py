@@ -50,7 +50,7 @@ build on each other, lower ones first (`tests/test_architecture.py` holds them t
     show_how        the way to a line -> such a text
     reply           what a person types -> an answer, or why it is none
     difference      what other answers change: two strategies compared
-    show_difference their difference -> such a text
+    show_change     their difference -> such a text
     diagram         a graph of reasons -> Graphviz dot and Mermaid
     explanation     every question about a strategy, with every form of its answer
     questionnaire   the state of one interview

@@ -45,7 +45,7 @@ def why_not(data: Data, choice: str, option: str, knowledge: Knowledge) -> Data:
         "rival": rival and {key: rival[key] for key in ("option", "label", "points")},
         "gap": rival and rival["points"] - standing["points"],
         "ahead": [reason for reason in rival["for"] if reason["rule"] not in own_rules] if rival else [],
-        "helpful": [near for near in most_useful(standing["near"]) if near["points"] > 0],
+        "helpful": [near for near in most_useful(standing["near"]) if near["points"] > 0 and near["failed"]["state"] != "given"],
     }
 
 
@@ -59,10 +59,12 @@ def _option(name: str, choice: str, knowledge: Knowledge) -> str:
         return by_label[name.casefold()]
     near = nearest(name.casefold(), [*options, *by_label])
     elsewhere = [other.id for other in knowledge.choices.values() if name in other.options]
-    if elsewhere and not near:
-        near_help = tuple(words.OPTION_ELSEWHERE.format(choice=other, option=name) for other in elsewhere)
-        raise AdvisorError([Problem("unknown-option", f"`{name}` is not an option of `{choice}`", helps=near_help)])
-    helps = (f"write `{by_label.get(near, near)}`",) if near else suggestion(name, tuple(options), f"options of `{choice}`")
+    if near:
+        helps: tuple[str, ...] = (f"write `{by_label.get(near, near)}`",)
+    elif elsewhere:
+        helps = tuple(words.OPTION_ELSEWHERE.format(choice=other, option=name) for other in elsewhere)
+    else:
+        helps = suggestion(name, tuple(options), f"options of `{choice}`")
     raise AdvisorError([Problem("unknown-option", f"`{name}` is not an option of `{choice}`", helps=helps)])
 
 

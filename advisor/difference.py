@@ -15,6 +15,7 @@ from advisor.case import Answers, Case
 from advisor.condition import Value
 from advisor.errors import AdvisorError, Problem
 from advisor.knowledge import Fact, Knowledge
+from advisor.phrases import NONE as NOTHING_OF_THESE
 from advisor.reasons import lines
 from advisor.reply import NoAnswerError, tidy, understood
 from advisor.trace import plain
@@ -43,12 +44,19 @@ def typed(changes: Iterable[str], knowledge: Knowledge) -> dict[str, Value | Non
             problems.append(Problem("repeated-key", words.CHANGED_TWICE.format(question=name)))
         else:
             try:
-                answers[name] = understood(tidy(entry), question) if entry else None
+                answers[name] = understood(tidy(_listed(entry, question)), question) if entry else None
             except NoAnswerError as reason:
                 problems.append(_refused(entry, question, str(reason), knowledge))
     if problems:
         raise AdvisorError(problems)
     return answers
+
+
+def _listed(entry: str, question: Fact) -> str:
+    """A list as a case file has it, `[a, b]`, as the interview takes it."""
+    if question.kind == "many" and entry.startswith("[") and entry.endswith("]"):
+        return entry[1:-1].strip() or NOTHING_OF_THESE
+    return entry
 
 
 def _refused(entry: str, question: Fact, reason: str, knowledge: Knowledge) -> Problem:
@@ -57,8 +65,8 @@ def _refused(entry: str, question: Fact, reason: str, knowledge: Knowledge) -> P
     raw: Any = entry
     if question.kind == "number":
         with contextlib.suppress(ValueError):
-            raw = float(entry)
-    checker.answer(question, [part.strip() for part in entry.split(",")] if question.kind == "many" else raw)
+            raw = int(number) if (number := float(entry)).is_integer() else number
+    checker.answer(question, [part.strip() for part in _listed(entry, question).split(",")] if question.kind == "many" else raw)
     return checker.problems[0] if checker.problems else Problem("no-answer", words.CHANGE_REFUSED.format(question=question.id, reason=reason.removesuffix(".")))
 
 
@@ -107,9 +115,9 @@ def _decision(before: Data, after: Data) -> Data | None:
 
 def _option(before: Data, after: Data) -> Data:
     """An option before and after; points that came count as they are, points that went the other way round."""
-    old, new = ({reason["rule"]: reason for reason in _weighed(standing)} for standing in (before, after))
-    came = [{**reason, "came": True} for rule, reason in new.items() if rule not in old]
-    went = [{**reason, "came": False} for rule, reason in old.items() if rule not in new]
+    old, new = _weighed(before), _weighed(after)
+    came = [{**reason, "came": True} for key, reason in new.items() if key not in old]
+    went = [{**reason, "came": False} for key, reason in old.items() if key not in new]
     return {
         "option": after["option"],
         "label": after["label"],
@@ -122,12 +130,15 @@ def _option(before: Data, after: Data) -> Data:
     }
 
 
-def _weighed(standing: Data) -> Iterator[Data]:
-    """Everything that weighs on an option, points against it negative, bars without points."""
+def _weighed(standing: Data) -> dict[tuple[str, str], Data]:
+    """What weighs on an option by rule and side, points against it negative, bars without points."""
+    found: dict[tuple[str, str], Data] = {}
     for side, sign in (("for", 1), ("against", -1), ("bars", 0)):
         for reason in standing[side]:
             told = {key: reason[key] for key in ("rule", "says", "because", "cites")}
-            yield {**told, "side": side, "points": sign * reason.get("points", 0)}
+            first = found.setdefault((reason["rule"], side), {**told, "side": side, "points": 0})
+            first["points"] += sign * reason.get("points", 0)
+    return found
 
 
 def _lines(strategy: Data) -> dict[str, Data]:

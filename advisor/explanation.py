@@ -12,7 +12,7 @@ from typing import Any
 
 from rich.console import Console
 
-from advisor import balance, blocks, contrast, difference, explain, reasons, show_difference, show_how
+from advisor import balance, blocks, contrast, difference, explain, reasons, show_change, show_how
 from advisor import how as ways
 from advisor.case import Case
 from advisor.consult import consult
@@ -78,5 +78,5 @@ class Asked:
             balance.sheet(self._strategy, choice, self._knowledge)
         other = self._case.but(difference.typed(changes, self._knowledge))
         data = difference.between(self._strategy, strategy(consult(self._knowledge, other)), (self._case, other), self._knowledge)
-        told = list(show_difference.blocks(data, self._knowledge, choice))
+        told = list(show_change.blocks(data, self._knowledge, choice))
         return Told(data, partial(blocks.show, told), partial(blocks.markdown, told), Graph((), ()))

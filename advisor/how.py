@@ -12,7 +12,7 @@ from advisor import reasons, words
 from advisor.balance import FRAME
 from advisor.condition import Test, tests
 from advisor.consult import Consultation
-from advisor.english import as_sentence, clause, failed_text
+from advisor.english import as_sentence, clause, failed_text, sentence
 from advisor.errors import AdvisorError, Problem, suggestion
 from advisor.knowledge import Knowledge, Rule
 from advisor.reasons import Graph, decision_text
@@ -91,7 +91,8 @@ def _steps(targets: list[str], part: Graph, consultation: Consultation, strategy
             case "answer":
                 yield {"kind": node.kind, "name": node.name, "says": node.says, "rules": []}
             case "rule":
-                yield {"kind": node.kind, "name": node.name, "says": node.says, "rules": [_rule(node.name, consultation)]}
+                whole = sentence(consultation.knowledge.rule[node.name], consultation.knowledge)
+                yield {"kind": node.kind, "name": node.name, "says": node.says, "sentence": whole, "rules": [_rule(node.name, consultation)]}
                 said_by = [node]
             case _:
                 kind = node.name.partition("/")[0] if node.kind == "line" else node.kind

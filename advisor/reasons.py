@@ -6,7 +6,8 @@ says nothing of how a graph is drawn.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
@@ -161,12 +162,21 @@ class _Weaver:
             self._join(self._value(fact), node, "met")
         for fact, _ in rule.concludes:
             self._join(node, self._value(fact), "concludes")
-        for points in rule.points:
-            for choice in self._counting(points.choice):
-                self._join(node, self._option(choice, points.option), "for" if points.points > 0 else "against", points.points)
+        for choice, option in dict.fromkeys((choice, points.option) for points in rule.points for choice in self._counting(points.choice)):
+            counted = (choice, self._knowledge.choices[choice].inherits)
+            given = ((rule, points.points) for points in rule.points if points.choice in counted and points.option == option)
+            self._weigh(given, self._option(choice, option))
         for name, option in rule.excludes:
             for choice in self._counting(name):
                 self._join(node, self._option(choice, option), "bars")
+
+    def _weigh(self, given: Iterable[tuple[Rule, int]], option: Node) -> None:
+        """Points of rules for an option; those that one rule gives more than once on one side are one."""
+        sums: Counter[tuple[str, Role]] = Counter()
+        for rule, points in given:
+            sums[rule.id, "for" if points > 0 else "against"] += points
+        for (rule_id, side), points in sums.items():
+            self._join(Node("rule", rule_id, ""), option, side, points)
 
     def _counting(self, name: str) -> Iterator[str]:
         """The choices for which points for this one count."""
@@ -179,9 +189,7 @@ class _Weaver:
             if not (standing.supports or standing.opposes or standing.excluded_by or standing.option in decision.picked):
                 continue
             option = self._option(name, standing.option)
-            for weighed in (*standing.supports, *standing.opposes):
-                points = weighed.points.points
-                self._join(Node("rule", weighed.rule.id, ""), option, "for" if points > 0 else "against", points)
+            self._weigh(((weighed.rule, weighed.points.points) for weighed in (*standing.supports, *standing.opposes)), option)
             for rule in standing.excluded_by:
                 self._join(Node("rule", rule.id, ""), option, "bars")
             self._join(option, node, role(standing, decision, self._knowledge))

@@ -26,7 +26,11 @@ def blocks(data: Data, knowledge: Knowledge) -> Iterator[Block]:
         yield from _missing(missing)
     for step in data["steps"]:
         yield Heading(words.LINE_KINDS[step["kind"]].format(text=step["says"]))
+        if "sentence" in step:
+            yield Paragraph(step["sentence"])
         yield from _decision(step, knowledge) if step["kind"] == "choice" else (_rule(rule, knowledge) for rule in step["rules"])
+        if step["kind"] == "disagreement":
+            yield from _followed(step, knowledge)
     if data["said"]:
         yield Heading(words.YOUR_ANSWERS)
         yield Paragraph(_answers(data["answers"]))
@@ -41,6 +45,15 @@ def _missing(missing: Data) -> Iterator[Block]:
 
 def _rule(rule: Data, knowledge: Knowledge) -> Paragraph:
     return Paragraph(words.SENTENCES.format(first=rule["says"], next=rule["because"]), _source(rule, knowledge))
+
+
+def _followed(step: Data, knowledge: Knowledge) -> Iterator[Block]:
+    """The claims on whose side the rules are."""
+    settled = (settled for rule in step["rules"] for settled in knowledge.rule[rule["rule"]].settles)
+    claims = [knowledge.claims[claim].says for one in settled if one.disagreement in step["name"].split("/") for claim in one.follow]
+    if claims:
+        yield Paragraph(words.WE_FOLLOW)
+        yield from (Point(claim) for claim in dict.fromkeys(claims))
 
 
 def _source(rule: Data, knowledge: Knowledge) -> str:

@@ -128,6 +128,70 @@ def test_explain_refuses_unknown_names_with_the_nearest(arguments: list[str], co
     assert f"= help: {help_}" in result.stderr
 
 
+@pytest.mark.parametrize("format_", ["text", "markdown", "json", "dot", "mermaid"])
+@pytest.mark.parametrize(
+    "asked", [[], ["extras"], ["--why-not", "basil"], ["extras", "--why-not", "lamp"], ["--how", "plant.dim"], ["--how", "poisonous"], ["--how", "plant"]]
+)
+def test_explanations_in_every_format(asked: list[str], format_: str) -> None:
+    result = run("explain", str(CASE), *asked, "--format", format_, *FOLDERS)
+    assert (result.exit_code, result.stderr) == (0, "")
+    begins = {"text": "Vera's hall", "json": "{", "dot": "digraph", "mermaid": "flowchart"}
+    assert result.stdout.startswith(begins.get(format_, ("# ", "Vera's hall")))
+
+
+@pytest.mark.parametrize("format_", ["text", "markdown", "json"])
+def test_what_if_in_every_format_that_tells_it(format_: str) -> None:
+    result = run("explain", str(CASE), "--what-if", "home.light=sunny", "--what-if", "care.forgetful=", "--format", format_, *FOLDERS)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "Full sun" in result.stdout
+
+
+def test_drawing_without_a_choice_is_the_whole_consultation() -> None:
+    whole, part = (run("explain", str(CASE), *choice, "--format", "dot", *FOLDERS).stdout for choice in ([], ["extras"]))
+    assert "line:task" in whole or "line:advice" in whole
+    assert "line:" not in part
+    assert "choice:extras" in part
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        (["--how", "plant.dim", "--why-not", "basil"], "--why-not and --how ask different things; ask one at a time"),
+        (["--what-if", "home.light=dim", "--how", "plant.dim"], "--how and --what-if ask different things; ask one at a time"),
+        (["plant", "--how", "plant.dim"], "--how names what it explains itself; leave `plant` out"),
+        (["--what-if", "home.light=dim", "--format", "dot"], "a difference is told in text, markdown or json; there is no drawing of it"),
+    ],
+)
+def test_questions_that_make_no_sense_together_are_refused(asked: list[str], says: str) -> None:
+    result = run("explain", str(CASE), *asked, *FOLDERS)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert says in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [
+        (["--how", "plant.dimm"], "unknown-line"),
+        (["--how", ""], "unknown-line"),
+        (["--what-if", "home.light=dimm"], "unknown-option"),
+        (["--what-if", "home.light"], "no-answer"),
+        (["plnat", "--what-if", "home.light=dim"], "unknown-choice"),
+        (["--how", "plant.food", "--format", "dot"], "nothing-to-draw"),
+    ],
+)
+def test_explanations_refuse_what_does_not_exist(asked: list[str], code: str) -> None:
+    result = run("explain", str(CASE), *asked, *FOLDERS)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert f"error[{code}]" in result.stderr
+
+
+def test_case_without_answers_is_explained(tmp_path: Path) -> None:
+    case = tmp_path / "case.yaml"
+    case.write_text("client: A\ndate: 2026-11-21\nanswers: {}\n", encoding="utf-8")
+    for asked in ([], ["--why-not", "basil"], ["--how", "plant"], ["--what-if", "home.light=dim"]):
+        assert run("explain", str(case), *asked, *FOLDERS).exit_code == 0
+
+
 # -- check ----------------------------------------------------------------------------------------------------
 
 

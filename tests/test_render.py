@@ -10,8 +10,9 @@ import pytest
 from rich.console import Console
 
 from advisor import explain, markdown, render
-from advisor.balance import sheet, why_not
+from advisor.balance import sheet
 from advisor.cited import mark, reference
+from advisor.contrast import why_not
 from advisor.page import Page
 from advisor.strategy import Data, strategy
 from advisor.values import day_text
@@ -42,7 +43,8 @@ def flowing(page: str) -> str:
 
 def explained(option: str, choice: str = "plant", **answers: Any) -> str:
     on = console()
-    explain.show_why_not(why_not(advised(**answers), choice, option, known()), known(), on)
+    consultation = consulted(**answers)
+    explain.show_why_not(why_not(consultation, strategy(consultation), choice, option), known(), on)
     return flowing(written(on))
 
 
@@ -258,7 +260,7 @@ def test_sheet_says_where_nothing_spoke() -> None:
 @pytest.mark.parametrize(
     ("option", "choice", "answers", "verdict"),
     [
-        ("orchid", "plant", {}, "Orchid has -9 points; Snake plant has 12 points, which is 21 more. What speaks for it +1 "),
+        ("orchid", "plant", {}, "Orchid has -9 points; Snake plant has 12 points, which is 21 more. What speaks for it: you said "),
         ("snake_plant", "plant", {}, "Snake plant is our advice already; nothing keeps you from it."),
         ("water_hyacinth", "plant", {}, "Water hyacinth is ruled out. Since 3 August 2016 water hyacinths may not be sold or kept in the European Union, "),
         ("lamp", "extras", {}, "Plant lamp has 0 points; it takes 2 to be picked. Nothing you told us speaks for it."),
@@ -284,7 +286,7 @@ def test_explanations_in_markdown() -> None:
     whole = explain.sheet_markdown(sheet(advised(), "plant", known()), known())
     assert "## 1\\. Snake plant: 12 points, our advice" in whole
     assert "- Basil gains 8 points if you would like something to eat; you have not told us yet." in whole
-    part = explain.why_not_markdown(why_not(advised(), "plant", "orchid", known()), known())
+    part = explain.why_not_markdown(why_not(consulted(), advised(), "plant", "orchid"), known())
     assert part.startswith("# Why not Orchid?\n")
     assert "## What speaks against it\n\n- **−4** " in part
     assert "- `window-sill-2025`: What grows on the window sill." in part
