@@ -278,10 +278,10 @@ def _option_said(choice: str, option: str, knowledge: Knowledge) -> str:
 
 def value_clause(fact: Fact, value: Value, now: Value | None, knowledge: Knowledge) -> str:
     """That a fact has another value than now; of many options, only those that come or go."""
-    if not isinstance(value, frozenset):
+    if not isinstance(value, frozenset) or not value:
         return clause(Test(fact.id, "is", value), knowledge)
     present = now if isinstance(now, frozenset) else frozenset[str]()
-    come = [clause(Test(fact.id, "includes_all", value - present), knowledge)] if value - present or now is None else []
+    come = [clause(Test(fact.id, "includes_all", value - present), knowledge)] if value - present else []
     go = [words.NOT_SO.format(condition=clause(Test(fact.id, "includes_any", present - value), knowledge))] if present - value else []
     return every([*come, *go])
 

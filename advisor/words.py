@@ -270,7 +270,7 @@ HOW_OFFERED = _("write `{rule}` for: {text}")
 LINE_KINDS = {
     "advice": _("Our advice: “{text}”"),
     "task": _("To do: “{text}”"),
-    "kpi": _("To measure: “{text}”"),
+    "kpi": _("“{text}”"),
     "caveat": _("Please note: “{text}”"),
     "disagreement": _("Opinions differ on: “{text}”"),
     "fact": _("What we found: {text}"),

@@ -9,7 +9,7 @@ from advisor import written
 from advisor.condition import All, AnyOf, Condition, Unless, Value
 from advisor.condition import Test as Asks
 from advisor.consult import Consultation
-from advisor.english import clause, condition_text, effect_text, fill, near_miss_text, picked_text, sentence, with_values, would_weigh
+from advisor.english import clause, condition_text, effect_text, fill, near_miss_text, picked_text, sentence, value_clause, with_values, would_weigh
 from advisor.knowledge import Fact
 from advisor.trace import Firing, NearMiss
 from advisor.values import amount, answer_text, as_sentence, every, some, value_text
@@ -288,3 +288,18 @@ def test_sentence_begins_with_a_capital() -> None:
 def test_option_text_falls_back_to_its_label() -> None:
     option = written.Option(id="fern", label="Fern")
     assert value_text(replace(fact("plant"), options={"fern": option}), "fern") == "Fern"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "now", "says"),
+    [
+        ("home.light", "dim", "sunny", "the place is dim"),
+        ("care.minutes", 5, None, "you have 5 minutes a week for plants"),
+        ("home.animals", frozenset({"cat", "dog"}), frozenset({"cat"}), "you live with dogs"),
+        ("home.animals", frozenset({"cat"}), frozenset({"cat", "dog"}), "it is not so that you live with dogs"),
+        ("home.animals", frozenset({"bird"}), frozenset({"cat"}), "you live with birds and it is not so that you live with cats"),
+        ("home.animals", frozenset(), None, "you live with none of these"),
+    ],
+)
+def test_changed_value_as_a_clause(name: str, value: Value, now: Value | None, says: str) -> None:
+    assert value_clause(known().facts[name], value, now, known()) == says
