@@ -111,7 +111,8 @@ class Plan:
         self.conditions: list[tuple[Condition, tuple[int, ...]]] = []  # each with the numbers of its parts
         self.of_rule = [self._number(rule.condition) for rule in self.rules]
         self.tested_by = [tuple({(self._numbers[test], test.fact) for test in tests(rule.condition)}) for rule in self.rules]
-        self.spoken_of = [_spoken_of(rule, knowledge) for rule in self.rules]
+        self.changed_by = [rule.touches.union(name for name, _ in rule.concludes) for rule in self.rules]
+        self.spoken_of = {place: names for place, rule in enumerate(self.rules) if (names := _spoken_of(rule, knowledge))}
 
     def _number(self, condition: Condition) -> int:
         if condition not in self._numbers:
@@ -133,6 +134,7 @@ class Certainty:
         self._weighing: dict[str, list[tuple[Rule, int]]] = {}
         self._scales: dict[str, Scale] = {}
         self._fire = [self._take(rule, self._can(number)) for rule, number in zip(plan.rules, plan.of_rule, strict=True)]
+        self._open_rules = [place for place in reversed(range(len(self._fire))) if self._fire[place] == OPEN]
 
     def _take(self, rule: Rule, can: int) -> int:
         if can & YES:
@@ -248,17 +250,19 @@ class Certainty:
 
     def matters(self, choices: Iterable[Choice], *, texts: bool) -> frozenset[str]:
         """The open questions that can still change what these choices come to or, with `texts`, what the client is told."""
-        unsettled = {name for choice in choices if not self.settled(choice) for name in (choice.id, choice.inherits) if name}
-        wanted = set(unsettled)
-        for place in reversed(range(len(self._fire))):
-            rule, can = self._plan.rules[place], self._fire[place]
-            if texts and can & YES:
-                wanted |= {name for name in self._plan.spoken_of[place] if not isinstance(self.range(name), Known)}
+        wanted = {name for choice in choices if not self.settled(choice) for name in (choice.id, choice.inherits) if name}
+        if texts:
+            wanted |= {name for place, names in self._plan.spoken_of.items() if self._fire[place] & YES for name in names if self._is_open(name)}
+        for place in self._open_rules:  # higher layers first
+            rule = self._plan.rules[place]
             speaks = texts and bool(rule.lines or rule.warns or rule.settles)
-            if can == OPEN and (speaks or not wanted.isdisjoint(rule.touches) or any(name in wanted for name, _ in rule.concludes)):
-                read = {fact for number, fact in self._plan.tested_by[place] if self._can(number) == OPEN}
+            if speaks or not wanted.isdisjoint(self._plan.changed_by[place]):
+                read = {fact for number, fact in self._plan.tested_by[place] if self._cans[number] == OPEN}
                 wanted |= read | {parent for name in read if name in self._knowledge.choices and (parent := self._knowledge.choices[name].inherits)}
         return frozenset(wanted & self._open.keys())
+
+    def _is_open(self, name: str) -> bool:
+        return not isinstance(self.range(name), Known)
 
 
 def _where(options: tuple[str, ...], chosen: Masks) -> frozenset[str]:

@@ -58,7 +58,7 @@ class Possible:
     def place(self, value: Value) -> int:
         """The place among `values` of an answer that is no set."""
         if self.question.kind == "number":
-            return max(sum(1 for number in self.values if number <= value) - 1, 0)  # type: ignore[operator]
+            return max(sum(1 for number in self.values if number <= value) - 1, 0)  # type: ignore[operator,misc]
         return self.values.index(value)
 
 

@@ -18,7 +18,7 @@ from advisor.load import load
 from advisor.possible import possible
 from advisor.strategy import strategy
 from tests import agreement
-from tests.test_agreement import chance_answer
+from tests.clients import chance_answer
 
 DAY = date(2026, 11, 21)
 SHIPPED = load(*folders())

@@ -18,7 +18,7 @@ from advisor.consult import consult
 from advisor.knowledge import Knowledge
 from advisor.load import load
 from tests import agreement
-from tests.test_agreement import chance_answer
+from tests.clients import chance_answer
 
 SHIPPED = load(*folders())
 DAY = date(2026, 11, 21)
