@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
+from functools import cached_property, reduce
 from operator import and_, or_
 
 import numpy as np
@@ -112,6 +112,7 @@ class Plan:
         self.of_rule = [self._number(rule.condition) for rule in self.rules]
         self.tested_by = [tuple({(self._numbers[test], test.fact) for test in tests(rule.condition)}) for rule in self.rules]
         self.changed_by = [rule.touches.union(name for name, _ in rule.concludes) for rule in self.rules]
+        self.if_open: dict[int, int] = {}  # what a test of an open question can be: always the same, so found out once
         self.spoken_of = {place: names for place, rule in enumerate(self.rules) if (names := _spoken_of(rule, knowledge))}
 
     def _number(self, condition: Condition) -> int:
@@ -134,7 +135,6 @@ class Certainty:
         self._weighing: dict[str, list[tuple[Rule, int]]] = {}
         self._scales: dict[str, Scale] = {}
         self._fire = [self._take(rule, self._can(number)) for rule, number in zip(plan.rules, plan.of_rule, strict=True)]
-        self._open_rules = [place for place in reversed(range(len(self._fire))) if self._fire[place] == OPEN]
 
     def _take(self, rule: Rule, can: int) -> int:
         if can & YES:
@@ -151,19 +151,24 @@ class Certainty:
         can = self._cans[number]
         if can is None:
             condition, parts = self._plan.conditions[number]
-            can = self._cans[number] = self._joined(condition, [self._can(part) for part in parts])
+            can = self._test(number, condition) if isinstance(condition, Test) else self._joined(condition, [self._can(part) for part in parts])
+            self._cans[number] = can
         return can
+
+    def _test(self, number: int, test: Test) -> int:
+        if test.fact not in self._open:
+            return self.range(test.fact).can(test)
+        if number not in self._plan.if_open:
+            self._plan.if_open[number] = self.range(test.fact).can(test)
+        return self._plan.if_open[number]
 
     def _joined(self, condition: Condition, parts: list[int]) -> int:
         match condition:
-            case Test():
-                return self.range(condition.fact).can(condition)
             case Unless():
                 return OPPOSITE[parts[0]]
             case All():
                 return reduce(and_, parts, YES) & YES | reduce(or_, parts, 0) & NO
-            case AnyOf():
-                return reduce(or_, parts, 0) & YES | reduce(and_, parts, NO) & NO
+        return reduce(or_, parts, 0) & YES | reduce(and_, parts, NO) & NO
 
     # -- facts ----------------------------------------------------------------------------------------------------
 
@@ -253,13 +258,22 @@ class Certainty:
         wanted = {name for choice in choices if not self.settled(choice) for name in (choice.id, choice.inherits) if name}
         if texts:
             wanted |= {name for place, names in self._plan.spoken_of.items() if self._fire[place] & YES for name in names if self._is_open(name)}
-        for place in self._open_rules:  # higher layers first
+        for place, read in self._asking:
             rule = self._plan.rules[place]
-            speaks = texts and bool(rule.lines or rule.warns or rule.settles)
-            if speaks or not wanted.isdisjoint(self._plan.changed_by[place]):
-                read = {fact for number, fact in self._plan.tested_by[place] if self._cans[number] == OPEN}
-                wanted |= read | {parent for name in read if name in self._knowledge.choices and (parent := self._knowledge.choices[name].inherits)}
+            if (texts and (rule.lines or rule.warns or rule.settles)) or not wanted.isdisjoint(self._plan.changed_by[place]):
+                wanted |= read
         return frozenset(wanted & self._open.keys())
+
+    @cached_property
+    def _asking(self) -> list[tuple[int, frozenset[str]]]:
+        """The rules that may or may not fire, higher layers first, each with the open facts and choices on which that hangs."""
+        found = []
+        for place in reversed(range(len(self._fire))):
+            if self._fire[place] == OPEN:
+                read = frozenset(fact for number, fact in self._plan.tested_by[place] if self._cans[number] == OPEN)
+                choices = [self._knowledge.choices[name] for name in read & self._knowledge.choices.keys()]
+                found.append((place, read.union(choice.inherits for choice in choices if choice.inherits)))
+        return found
 
     def _is_open(self, name: str) -> bool:
         return not isinstance(self.range(name), Known)

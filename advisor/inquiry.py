@@ -67,7 +67,8 @@ class Inquirer:
         idle = tuple(name for name in open_ if not any(name in names for names in matter.values()))
         verdicts = self._headline_verdicts(answers, open_)
         standing = _standing(verdicts)
-        if matter["headline"] and not self._is_settled(verdicts, answers, self._for_headline):
+        now = self._for_headline.decide(Clients(1, {}, answers))[self._headline.id]
+        if matter["headline"] and not _is_settled(verdicts, now):
             return Inquiry(self._most_telling(matter["headline"], [verdicts], topic), "headline", standing, (), matter, idle)
         settled, undecided = self._others(answers, open_)
         if undecided and (asked := matter["headline"] + matter["choices"]):
@@ -109,13 +110,9 @@ class Inquirer:
     def _others(self, answers: Facts, open_: Iterable[str]) -> tuple[tuple[str, ...], list[Verdicts]]:
         """The choices that are settled, and how those came out that are not."""
         verdicts = self._completed(answers, self._for_all, open_, FEW)
-        settled = tuple(name for name, each in verdicts.items() if name == self._headline.id or self._is_settled(each, answers, self._for_all))
+        now = self._for_all.decide(Clients(1, {}, answers))
+        settled = tuple(name for name, each in verdicts.items() if name == self._headline.id or _is_settled(each, now[name]))
         return settled, [each for name, each in verdicts.items() if name not in settled]
-
-    def _is_settled(self, verdicts: Verdicts, answers: Facts, plan: Columns) -> bool:
-        """Whether the choice comes out for practically all members as it does now."""
-        now = plan.decide(Clients(1, {}, answers))[verdicts.choice.id]
-        return float(np.mean((verdicts.picked != now.picked).any(axis=0))) <= SETTLED
 
     # -- telling questions ----------------------------------------------------------------------------------------
 
@@ -162,6 +159,11 @@ def _whole(masks: Masks) -> Masks:
 def _outcomes(verdicts: Verdicts) -> list[Masks]:
     """How a choice came out: one mask for each option, of which one holds; of a `ranked` choice, one such list for each option."""
     return [mask[None] for mask in verdicts.picked] if verdicts.choice.pick == "ranked" else [verdicts.picked]
+
+
+def _is_settled(verdicts: Verdicts, now: Verdicts) -> bool:
+    """Whether the choice comes out for practically all members as it does now."""
+    return float(np.mean((verdicts.picked != now.picked).any(axis=0))) <= SETTLED
 
 
 def _standing(verdicts: Verdicts) -> dict[str, float]:
