@@ -198,3 +198,23 @@ class Knowledge:
     def read_by_rules(self) -> frozenset[str]:
         """Facts that the condition of any living rule asks about."""
         return frozenset().union(*(rule.reads for rule in self.rules if rule.status != "retired"))
+        return frozenset(test.fact for rule in self.rules if rule.status != "retired" for test in tests(rule.condition))
+
+    @cached_property
+    def deciding(self) -> Mapping[str, tuple[Rule, ...]]:
+        """The living rules that conclude a fact, or touch a choice, by its name."""
+        found: dict[str, list[Rule]] = {}
+        for rule in self.rules:
+            if rule.status != "retired":
+                for name in {*rule.touches, *(fact for fact, _ in rule.concludes)}:
+                    found.setdefault(name, []).append(rule)
+        return {name: tuple(rules) for name, rules in found.items()}
+
+    @cached_property
+    def limits(self) -> Mapping[str, frozenset[float]]:
+        """The numbers with which living rules compare each number."""
+        found: dict[str, set[float]] = {}
+        for test in (test for rule in self.rules if rule.status != "retired" for test in tests(rule.condition)):
+            if self.facts[test.fact].kind == "number" and test.op != "known":
+                found.setdefault(test.fact, set()).add(test.expected)
+        return {name: frozenset(numbers) for name, numbers in found.items()}
