@@ -32,6 +32,11 @@ build on each other, lower ones first (`tests/test_architecture.py` holds them t
     inquiry         which question is worth asking next
     variation       the same client with other answers, quickly
     near            rules that one fact alone would make fire
+    logic           a ground answer-set program, built gate by gate
+    openings        the other answers that a client could give, told apart as finely as rules do
+    grounding       the rules and one case -> a ground answer-set program
+    solver          the only module that knows clingo
+    flips           the smallest changes of answers that make an option win
     values          values and lists in words
     english         a rule, a firing, a near miss as a sentence
     strategy        Consultation -> the strategy as plain data (the JSON contract)
@@ -41,11 +46,12 @@ build on each other, lower ones first (`tests/test_architecture.py` holds them t
     contrast        why this option and not that one, and the answer that would bring it closest
     reasons         answers, rules, decisions and lines as one graph
     how             the way from the answers to one line, step by step
+    overturn        what `flips` has found, as plain data
     cited           where a statement comes from, in words
     page            a page of text on a terminal or in a pipe
     markdown        the strategy -> Markdown
     render          the strategy -> text
-    explain         what `balance` and `contrast` say -> text and Markdown
+    explain         what `balance`, `contrast` and `overturn` say -> text and Markdown
     blocks          headings, paragraphs and points, on the terminal and in Markdown
     show_how        the way to a line -> such a text
     reply           what a person types -> an answer, or why it is none

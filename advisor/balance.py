@@ -33,9 +33,9 @@ def why_not(data: Data, choice: str, option: str, knowledge: Knowledge) -> Data:
     `gap` is how many points the option is behind the best one picked; `needed` how many it takes to be picked at all.
     """
     balance = sheet(data, choice, knowledge)
-    standing = _standing(balance["ranking"], _option(option, choice, knowledge))
+    standing = standing_of(balance["ranking"], option_named(option, choice, knowledge))
     picked = balance["picked"]
-    rival = _standing(balance["ranking"], picked[0]) if picked and standing["option"] not in picked else None
+    rival = standing_of(balance["ranking"], picked[0]) if picked and standing["option"] not in picked else None
     own_rules = {reason["rule"] for reason in standing["for"]}
     return {
         **{key: balance[key] for key in (*FRAME, "choice", "name", "picked")},
@@ -49,8 +49,8 @@ def why_not(data: Data, choice: str, option: str, knowledge: Knowledge) -> Data:
     }
 
 
-def _option(name: str, choice: str, knowledge: Knowledge) -> str:
-    """The option that a person names, by its id or as it is written on screen."""
+def option_named(name: str, choice: str, knowledge: Knowledge) -> str:
+    """The option that a person names, by its id or as it is written on screen. Raises AdvisorError naming the nearest if there is none."""
     options = knowledge.choices[choice].options
     by_label = {option.label.casefold(): option.id for option in options.values()}
     if name in options:
@@ -68,7 +68,8 @@ def _option(name: str, choice: str, knowledge: Knowledge) -> str:
     raise AdvisorError([Problem("unknown-option", f"`{name}` is not an option of `{choice}`", helps=helps)])
 
 
-def _standing(ranking: list[Data], option: str) -> Data:
+def standing_of(ranking: list[Data], option: str) -> Data:
+    """How an option stands."""
     return next(standing for standing in ranking if standing["option"] == option)
 
 

@@ -152,18 +152,19 @@ def explain(
     case: CaseFile,
     choice: Annotated[str | None, typer.Argument(metavar="[CHOICE]", help=words.HELP_CHOICE)] = None,
     why_not: Annotated[str | None, typer.Option("--why-not", metavar="OPTION", help=words.HELP_WHY_NOT)] = None,
+    flip: Annotated[str | None, typer.Option("--flip", metavar="OPTION", help=words.HELP_FLIP)] = None,
     how: Annotated[str | None, typer.Option("--how", metavar="NAME", help=words.HELP_HOW)] = None,
     what_if: Annotated[list[str] | None, typer.Option("--what-if", metavar="QUESTION=VALUE", help=words.HELP_WHAT_IF)] = None,
     format_: Annotated[ExplainFormat, typer.Option("--format", help=words.HELP_EXPLAIN_FORMAT)] = ExplainFormat.text,
     knowledge: KnowledgeFolder = None,
     rules: RulesFolder = None,
 ) -> None:
-    """Show what speaks for and against every option of a choice, why one was not picked, how a line came about, or what would change it."""
-    _one_at_a_time({"--why-not": why_not, "--how": how, "--what-if": what_if})
+    """Show what speaks for and against every option of a choice, why one was not picked, how a line came about, or what would change."""
+    _one_at_a_time({"--why-not": why_not, "--flip": flip, "--how": how, "--what-if": what_if})
     if how is not None and choice is not None:
         raise typer.BadParameter(words.HOW_TAKES_NO_CHOICE.format(choice=choice))
     drawn = format_ in (ExplainFormat.dot, ExplainFormat.mermaid)
-    if what_if and drawn:
+    if (what_if or flip) and drawn:
         raise typer.BadParameter(words.NO_GRAPH_OF_CHANGES)
     known = _load(knowledge, rules)
     from advisor import explanation
@@ -175,6 +176,8 @@ def explain(
         told = asked.how(how)
     elif why_not is not None:
         told = asked.why_not(choice, why_not)
+    elif flip is not None:
+        told = asked.flip(choice, flip)
     else:
         told = asked.sheet(choice)
     match format_:

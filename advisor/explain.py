@@ -1,6 +1,6 @@
-"""A balance sheet, or why an option was not picked -> text and Markdown.
+"""A balance sheet, why an option was not picked, or what would have to change for it -> text and Markdown.
 
-Both are written from the data that `balance` cuts out of the strategy; nothing is weighed here.
+All are written from the data that `balance` cuts out of the strategy and `overturn` makes; nothing is weighed here.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from advisor.cited import mark
 from advisor.knowledge import Knowledge
 from advisor.markdown import safe
 from advisor.page import Page, Span
-from advisor.values import day_text
+from advisor.values import clauses, day_text
 
 Data = dict[str, Any]
 
@@ -100,6 +100,56 @@ def arguments(data: Data) -> Iterator[tuple[str, str, list[Data]]]:
             yield title, side, reasons[:MOST_ARGUMENTS]
 
 
+# -- what would have to change --------------------------------------------------------------------------------
+
+
+def show_flip(data: Data, knowledge: Knowledge, console: Console) -> None:
+    """Write onto a console what would have to change for an option to be picked."""
+    page = _page(data, words.FLIP.format(option=data["label"]), console)
+    page.gap()
+    page.text(" ".join(outlook(data)))
+    for way in ways(data):
+        page.entry("  - ", way)
+    _reasons(page, "bars", data["bars"], knowledge)
+
+
+def outlook(data: Data) -> Iterator[str]:
+    """How many answers would have to change, or what stands in the way whatever is changed."""
+    option, best = data["label"], data["best"]
+    if data["is_picked"]:
+        yield words.IS_PICKED.format(option=option)
+    elif data["covered"] is not None:
+        yield from [words.not_enough(data["covered"])] if data["covered"] else []
+        yield words.ALL_OTHERS_TAKE_TOO_LONG
+    elif data["ways"]:
+        yield words.takes_answers(data["changes"])
+    else:
+        yield words.NOTHING_HELPS.format(option=option)
+    if best:
+        template = words.EVEN_IF if best["after"] else words.NO_NEARER
+        yield template.format(changes=_changes(best["after"]), standing=_at_best(best))
+
+
+def _at_best(best: Data) -> str:
+    """How an option stands when it stands as well as it can, after changes or as it is."""
+    rival, changed = best["rival"], bool(best["after"])
+    points = words.points(best["points"])
+    if rival is None or rival["points"] < best["points"]:
+        return (words.WOULD_BE_BELOW if changed else words.IS_BELOW).format(points=points, needed=best["needed"])
+    if rival["points"] == best["points"]:
+        return (words.WOULD_HAVE_AS_MANY if changed else words.TIES).format(points=points, rival=rival["label"])
+    return (words.WOULD_HAVE if changed else words.HAS).format(points=points, rival=rival["label"], rival_points=words.points(rival["points"]))
+
+
+def ways(data: Data) -> list[str]:
+    """Each way to change the decision as a sentence."""
+    return [words.FLIP_WINS.format(option=data["label"], changes=_changes(way)) for way in data["ways"]]
+
+
+def _changes(way: list[Data]) -> str:
+    return clauses((change["says"] for change in way), words.AND, words.AND_CLEARLY)
+
+
 # -- in Markdown ----------------------------------------------------------------------------------------------
 
 
@@ -124,6 +174,15 @@ def why_not_markdown(data: Data, knowledge: Knowledge) -> str:
     parts += _near_markdown(words.WOULD_HELP, [] if data["is_picked"] else data["helpful"], heading="## ")
     shown = {name for _, _, reasons in arguments(data) for reason in reasons for name in reason["cites"]} | {n for bar in data["bars"] for n in bar["cites"]}
     parts += markdown.sources(shown, knowledge)
+    return "\n\n".join(parts) + "\n"
+
+
+def flip_markdown(data: Data, knowledge: Knowledge) -> str:
+    """What would have to change for an option to be picked, as a document."""
+    parts = [*_head(data, words.FLIP.format(option=data["label"])), safe(" ".join(outlook(data)))]
+    parts += ["\n".join(f"- {safe(way)}" for way in ways(data))] if data["ways"] else []
+    parts += ["\n".join(markdown.reason(bar, "bars", knowledge) for bar in data["bars"])] if data["bars"] else []
+    parts += markdown.sources({name for bar in data["bars"] for name in bar["cites"]}, knowledge)
     return "\n\n".join(parts) + "\n"
 
 

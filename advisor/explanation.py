@@ -17,6 +17,7 @@ from advisor import how as ways
 from advisor.case import Case
 from advisor.consult import consult
 from advisor.knowledge import Knowledge
+from advisor.overturn import overturn
 from advisor.reasons import Graph
 from advisor.strategy import strategy
 
@@ -65,6 +66,12 @@ class Asked:
         graph = self._whole.behind(*(node for node in nodes if node in self._whole.node))
         markdown = partial(explain.why_not_markdown, data, self._knowledge)
         return Told(data, partial(explain.show_why_not, data, self._knowledge), markdown, graph)
+
+    def flip(self, choice: str | None, option: str) -> Told:
+        """The smallest changes of answers that would make an option win, or what stands in their way."""
+        data = overturn(self._strategy, self._consultation, choice or self._knowledge.base.headline, option)
+        markdown = partial(explain.flip_markdown, data, self._knowledge)
+        return Told(data, partial(explain.show_flip, data, self._knowledge), markdown, Graph((), ()))
 
     def how(self, name: str) -> Told:
         """How the advisor comes to a line, or why it is not said."""

@@ -7,15 +7,15 @@ is told. Where there is none, what stands in the way is told instead.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from advisor.condition import Value
 from advisor.consult import Consultation, consult
 from advisor.errors import AdvisorError, Problem
 from advisor.grounding import Grounding
 from advisor.knowledge import Choice, Rule
-from advisor.logic import ALWAYS, NEVER, Truth
+from advisor.logic import ALWAYS, Balance, Truth
 from advisor.openings import Change, Opening
 from advisor.solver import Model, Solver, UndecidedError
 from advisor.trace import Decision
@@ -65,9 +65,11 @@ class Flips:
         self._grounding = Grounding(self._knowledge, consultation.case)
         self._goals = {option: self._grounding.picked(self._choice, option) for option in self._choice.order}
         self._openings: tuple[Opening, ...] = self._grounding.close()
-        self._changed = {opening.changed: 1 for opening in self._openings}
-        self._steps = {truth: steps for opening in self._openings for truth, steps in opening.steps.items()}
-        self._solver = Solver(self._grounding.program)
+        program = self._grounding.program
+        self._changes = program.balance({opening.changed: 1 for opening in self._openings})
+        self._steps = program.balance({truth: steps for opening in self._openings for truth, steps in opening.steps.items()})
+        self._solver = Solver(program)
+        self._heard: dict[Way, Decision] = {(): self._decision}
 
     def all(self, most: int = MOST_WAYS) -> tuple[Flip, ...]:
         """Every option of the choice, in its order."""
@@ -77,32 +79,43 @@ class Flips:
         """What would have to change for this option to be picked, in up to so many ways."""
         if option in self._decision.picked:
             return Flip(self._choice.id, option, is_picked=True)
-        goal, covered = self._goals[option], 0
-        try:
+        goal = self._goals[option]
+        with suppress(UndecidedError):  # where it would take too long to rule out every change, small ones may still be found
             if self._solver.model(goal) is None:
                 return self._hopeless(option)
-            for size in itertools.count(1):
-                if nearest := self._solver.model(goal, self._at_most(size, self._changed)):
-                    break
-                covered = size
-        except UndecidedError:
-            return Flip(self._choice.id, option, covered=covered)
-        ways = self._ways(goal, size, nearest)[:most]
+        fewest = self._fewest(goal)
+        if fewest is None:
+            return self._hopeless(option)
+        size, nearest = fewest
+        if nearest is None:
+            return Flip(self._choice.id, option, covered=size - 1)
+        ways = self._ways(goal, size, nearest, most)
         for way in ways:
             self._confirm(option in self._played(way).picked, option)
         return Flip(self._choice.id, option, ways=tuple(ways))
 
     # -- ways -------------------------------------------------------------------------------------------------
 
-    def _at_most(self, number: int, counted: dict[Truth, int]) -> Truth:
+    def _fewest(self, goal: Truth) -> tuple[int, Model | None] | None:
+        """The least number of changes that reach a goal, with an example, or without one if it could not be decided; nothing if none does."""
+        for size in range(len(self._openings) + 1):
+            try:
+                model = self._solver.model(goal, self._at_most(size, self._changes))
+            except UndecidedError:
+                return size, None
+            if model is not None:
+                return size, model
+        return None
+
+    def _at_most(self, number: int, counted: Balance) -> Truth:
         return -self._grounding.program.comes_to(number + 1, counted)
 
-    def _ways(self, goal: Truth, size: int, nearest: Model) -> list[Way]:
+    def _ways(self, goal: Truth, size: int, nearest: Model, most: int) -> list[Way]:
         """The ways of this size, those with the fewest steps first, but one for each set of questions before a second for any."""
         found: list[Way] = []
         first: int | None = None
         for steps in itertools.count(size):
-            within = self._at_most(size, self._changed), self._at_most(steps, self._steps)
+            within = self._at_most(size, self._changes), self._at_most(steps, self._steps)
             try:
                 models = self._solver.models(goal, *within, -self._at_most(steps - 1, self._steps), most=MOST_MODELS)
             except UndecidedError:
@@ -110,9 +123,9 @@ class Flips:
             fresh = sorted(map(self._way, models), key=self._order)
             found += [way for way in fresh if not any(_goes_beyond(way, earlier) for earlier in found)]
             first = steps if found and first is None else first
-            if within[1] == ALWAYS or (first is not None and (steps - first == FARTHER or len({_questions(way) for way in found}) >= MOST_WAYS)):
+            if within[1] == ALWAYS or (first is not None and (steps - first == FARTHER or len({_questions(way) for way in found}) >= most)):
                 break
-        return _varied(found or [self._way(nearest)])
+        return _varied(found or [self._way(nearest)])[:most]
 
     def _way(self, model: Model) -> Way:
         return tuple(change for opening in self._openings if (change := opening.change(model)))
@@ -132,9 +145,11 @@ class Flips:
 
     def _played(self, way: Way) -> Decision:
         """What the engine decides after these changes."""
-        case = self._consultation.case
-        changed = replace(case, answers={**case.answers, **{change.question: change.to for change in way}})
-        return consult(self._knowledge, changed, nearly=False).decisions[self._choice.id]
+        if way not in self._heard:
+            case = self._consultation.case
+            changed = replace(case, answers={**case.answers, **{change.question: change.to for change in way}})
+            self._heard[way] = consult(self._knowledge, changed, nearly=False).decisions[self._choice.id]
+        return self._heard[way]
 
     def _confirm(self, agreed: bool, option: str) -> None:
         """Two readings of the rules agree, or neither is believed."""
@@ -161,18 +176,19 @@ class Flips:
 
     def _best(self, option: str) -> Best:
         """How near an option, which is not barred for ever, comes to being picked."""
-        enough = lacks = _lacking(self._choice, self._decision, option)
+        as_is = enough = _lacking(self._choice, self._decision, option)
         if enough is None:
-            enough = next(more for more in (2**power for power in itertools.count()) if self._solver.model(self._with(option, more)))
-        too_few, probe = 0, enough - 1  # mostly nothing can be gained, so that is asked first
+            enough = next(more for more in (2**power for power in itertools.count()) if self._solver.model(self._with(option, more)) is not None)
+        probe = max(1, self._grounding.lacking(self._choice, option))  # fewer are not enough, and mostly so many are
+        too_few = probe - 1
         while enough - too_few > 1:
             if self._solver.model(self._with(option, probe)) is None:
                 too_few = probe
             else:
                 enough = probe
             probe = (enough + too_few) // 2
-        way = () if enough == lacks else self._nearest(self._with(option, enough))
-        decision = self._played(way) if way else self._decision
+        way = () if enough == as_is else self._nearest(self._with(option, enough))
+        decision = self._played(way)
         self._confirm(_lacking(self._choice, decision, option) == enough, option)
         points = {standing.option: standing.points for standing in decision.ranking}
         rival = next((s.option for s in decision.ranking if s.option != option and not s.excluded_by), None)
@@ -182,10 +198,11 @@ class Flips:
         return self._grounding.picked(self._choice, option, more)
 
     def _nearest(self, goal: Truth) -> Way:
-        for size in itertools.count():
-            if (model := self._solver.model(goal, self._at_most(size, self._changed))) is not None:
-                return self._ways(goal, size, model)[0]
-        raise AssertionError
+        """The smallest change that reaches a goal, which one does."""
+        fewest = self._fewest(goal)
+        if fewest is None or fewest[1] is None:
+            raise UndecidedError
+        return self._ways(goal, fewest[0], fewest[1], most=1)[0]
 
 
 def _lacking(choice: Choice, decision: Decision, option: str) -> int | None:
@@ -216,10 +233,13 @@ def _goes_beyond(way: Way, earlier: Way) -> bool:
 
 
 def _is_beyond(change: Change, earlier: Change) -> bool:
-    now, far, near = change.now, change.to, earlier.to
-    if isinstance(far, frozenset) and isinstance(near, frozenset):
-        had = now if isinstance(now, frozenset) else frozenset()
-        return near ^ had <= far ^ had
-    if isinstance(far, bool | str) or isinstance(near, bool | str):
-        return far == near
-    return now is None or not isinstance(far, int | float) or (far > now) == (near > now)
+    """Whether one answer is changed in the same direction as in an earlier way; numbers come with more and more steps anyway."""
+    match change.now, change.to, earlier.to:
+        case now, frozenset() as far, frozenset() as near:
+            had = now if isinstance(now, frozenset) else frozenset()
+            return near ^ had <= far ^ had
+        case now, (bool() | str()) as far, near:
+            return far == near
+        case int() | float() as now, int() | float() as far, int() | float() as near:
+            return (far > now) == (near > now)
+    return True

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from advisor.case import Case
 from advisor.condition import All, AnyOf, Condition, Test, Unless, Value
 from advisor.knowledge import Choice, Fact, Knowledge, Rule
-from advisor.logic import ALWAYS, NEVER, Program, Truth
+from advisor.logic import ALWAYS, NEVER, Balance, Program, Truth
 from advisor.openings import Opening, opening
 
 Weights = dict[Truth, int]
+Hurdle = tuple[str | None, int, Balance]  # the option that stands in the way, or the threshold; how much it takes, and how much there may be
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,7 @@ class Grounding:
         self._openings: dict[str, Opening] = {}
         self._states: dict[str, Single | Several] = {}
         self._scales: dict[str, Scales] = {}
+        self._found_hurdles: dict[tuple[str, str], tuple[Hurdle, ...]] = {}
         self._fired: dict[str, Truth] = {}
 
     def close(self) -> tuple[Opening, ...]:
@@ -83,22 +85,29 @@ class Grounding:
 
     def picked(self, choice: Choice, option: str, more: int = 0) -> Truth:
         """Whether an option is picked if it is given so many points more."""
-        program, scales = self.program, self.scales(choice)
-        needs = [-scales.barred[option]]
-        if choice.pick != "one":
-            needs.append(program.comes_to(choice.threshold - more, scales.points[option]))
-        if choice.pick != "ranked":
-            needs += [program.some((scales.barred[other], self._ahead(choice, option, other, more))) for other in choice.order if other != option]
-        return program.every(needs)
+        program, barred = self.program, self.scales(choice).barred
+        hurdles = ((other, program.comes_to(needed - more, lead)) for other, needed, lead in self._hurdles(choice, option))
+        return program.every([-barred[option], *(cleared if other is None else program.some((barred[other], cleared)) for other, cleared in hurdles)])
 
-    def _ahead(self, choice: Choice, option: str, other: str, more: int) -> Truth:
-        """Whether an option comes before another, at equal points by the order of the choice."""
-        points = self.scales(choice).points
-        lead = dict(points[option])
-        for truth, weight in points[other].items():
-            lead[truth] = lead.get(truth, 0) - weight
-        needed = 0 if choice.order.index(option) < choice.order.index(other) else 1
-        return self.program.comes_to(needed - more, lead)
+    def lacking(self, choice: Choice, option: str) -> int:
+        """How many points an option lacks at the very least: enough for each hurdle alone, if not for all together."""
+        barred = self.scales(choice).barred
+        return max((needed - lead.most for other, needed, lead in self._hurdles(choice, option) if other is None or barred[other] == NEVER), default=0)
+
+    def _hurdles(self, choice: Choice, option: str) -> tuple[Hurdle, ...]:
+        """What an option must clear to be picked: the threshold, and every other option, at equal points by the order of the choice."""
+        if (choice.id, option) not in self._found_hurdles:
+            points, place = self.scales(choice).points, choice.order.index(option)
+            hurdles: list[Hurdle] = []
+            if choice.pick != "one":
+                hurdles.append((None, choice.threshold, self.program.balance(points[option])))
+            if choice.pick != "ranked":
+                for other in choice.order:
+                    if other != option:
+                        lead = self.program.balance(_less(points[option], points[other]))
+                        hurdles.append((other, 0 if place < choice.order.index(other) else 1, lead))
+            self._found_hurdles[choice.id, option] = tuple(hurdles)
+        return self._found_hurdles[choice.id, option]
 
     def scales(self, choice: Choice) -> Scales:
         """What rules put on either side of every option of a choice."""
@@ -179,11 +188,12 @@ class Grounding:
     def _decided(self, choice: Choice) -> Single | Several:
         """What later rules read of a choice; of the options of a choice that picks one, the first is the only one."""
         picked = {option: self.picked(choice, option) for option in choice.order}
+        values: dict[Value | None, Truth] = dict(picked.items())
         if choice.pick == "ranked":
             all_barred = self.program.every(self.scales(choice).barred.values())
             return Several(-all_barred, picked, self.program)
-        none = self.program.every(-truth for truth in picked.values())
-        return Single(choice.id, {**picked, None: none}, self.program)
+        values[None] = self.program.every(-truth for truth in picked.values())
+        return Single(choice.id, values, self.program)
 
     def _concluded(self, fact: Fact) -> Single | Several:
         """What rules conclude on a fact, settled by the fact's own order."""
@@ -194,12 +204,22 @@ class Grounding:
                     given.setdefault(value, []).append(fires)
         said = {value: self.program.some(fires) for value, fires in given.items()}
         if fact.kind == "many":
-            has = {option: self.program.some(truth for values, truth in said.items() if isinstance(values, frozenset) and option in values) for option in fact.options}
+            has = {
+                option: self.program.some(truth for values, truth in said.items() if isinstance(values, frozenset) and option in values)
+                for option in fact.options
+            }
             return Several(self.program.some(said.values()), has, self.program)
-        order = list(fact.options) if fact.kind == "one" else sorted(said, reverse=True)
-        settled: dict[Value | None, Truth] = {}
-        first = [value for value in order if value in said]
-        for place, value in enumerate(first):
-            settled[value] = self.program.every((said[value], *(-said[earlier] for earlier in first[:place])))
-        settled[None] = -self.program.some(said.values())
+        options = list(fact.options)
+        ordered = sorted(said, key=lambda value: options.index(str(value))) if fact.kind == "one" else sorted(said, reverse=True)
+        settled: dict[Value | None, Truth] = {None: -self.program.some(said.values())}
+        for place, value in enumerate(ordered):
+            settled[value] = self.program.every((said[value], *(-said[earlier] for earlier in ordered[:place])))
         return Single(fact.id, settled, self.program)
+
+
+def _less(weights: Weights, others: Weights) -> Weights:
+    """What is left of weights when others are taken from them."""
+    left = dict(weights)
+    for truth, weight in others.items():
+        left[truth] = left.get(truth, 0) - weight
+    return left

@@ -198,7 +198,6 @@ class Knowledge:
     def read_by_rules(self) -> frozenset[str]:
         """Facts that the condition of any living rule asks about."""
         return frozenset().union(*(rule.reads for rule in self.rules if rule.status != "retired"))
-        return frozenset(test.fact for rule in self.rules if rule.status != "retired" for test in tests(rule.condition))
 
     @cached_property
     def deciding(self) -> Mapping[str, tuple[Rule, ...]]:

@@ -41,6 +41,21 @@ class Sum:
 Statement = Free | Clause | Sum
 
 
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """Weights put into one form: an offset, and added to it or, with the sign turned, taken from it, those that hold; all are positive."""
+
+    sign: int
+    offset: int
+    weights: tuple[tuple[Truth, int], ...]
+    total: int
+
+    @property
+    def most(self) -> int:
+        """The most that it could add up to if nothing hung together."""
+        return self.offset + (self.total if self.sign > 0 else 0)
+
+
 class Program:
     """Statements in the order in which they were made; the same gate is made once."""
 
@@ -48,7 +63,7 @@ class Program:
         self.statements: list[Statement] = [Clause(ALWAYS, ())]
         self._atoms = ALWAYS
         self._gates: dict[frozenset[Truth], Truth] = {}
-        self._sums: dict[tuple[int, frozenset[tuple[Truth, int]]], Truth] = {}
+        self._sums: dict[tuple[int, tuple[tuple[Truth, int], ...]], Truth] = {}
 
     def free(self) -> Truth:
         """A truth that is guessed."""
@@ -85,28 +100,35 @@ class Program:
         """Whether any holds."""
         return -self.every(-truth for truth in truths)
 
-    def comes_to(self, bound: int, weights: Mapping[Truth, int]) -> Truth:
-        """Whether the weights of those that hold, some of them negative perhaps, add up to the bound at least."""
+    def balance(self, weights: Mapping[Truth, int]) -> Balance:
+        """What the weights of those that hold, some of them negative perhaps, can add up to."""
         of_atom: dict[Truth, int] = {}
+        offset = 0
         for truth, weight in weights.items():
             if truth < 0:  # what its absence brings is brought at once, and taken back where the atom holds
-                bound -= weight
+                offset += weight
             of_atom[abs(truth)] = of_atom.get(abs(truth), 0) + (weight if truth > 0 else -weight)
-        bound -= of_atom.pop(ALWAYS, 0)
-        terms = {atom: weight for atom, weight in sorted(of_atom.items()) if weight}
-        if terms and next(iter(terms.values())) < 0:  # a sum and its opposite are one gate: either this comes to the bound, or that to more
-            return -self._reaches(1 - bound, {atom: -weight for atom, weight in terms.items()})
-        return self._reaches(bound, terms)
+        offset += of_atom.pop(ALWAYS, 0)
+        terms = sorted((atom, weight) for atom, weight in of_atom.items() if weight)
+        sign = -1 if terms and terms[0][1] < 0 else 1  # a sum and its opposite are one gate
+        terms = [(atom, sign * weight) for atom, weight in terms]
+        least = sum(weight for _, weight in terms if weight < 0)
+        positive = tuple((atom, weight) if weight > 0 else (-atom, -weight) for atom, weight in terms)
+        return Balance(sign, offset + sign * least, positive, sum(weight for _, weight in positive))
 
-    def _reaches(self, bound: int, terms: Mapping[Truth, int]) -> Truth:
-        positive = frozenset((atom if weight > 0 else -atom, abs(weight)) for atom, weight in terms.items())
-        bound -= sum(weight for weight in terms.values() if weight < 0)
+    def comes_to(self, bound: int, balance: Balance) -> Truth:
+        """Whether it adds up to the bound at least."""
+        if balance.sign > 0:
+            return self._reached(bound - balance.offset, balance)
+        return -self._reached(balance.offset - bound + 1, balance)  # it falls short where its opposite comes to more
+
+    def _reached(self, bound: int, balance: Balance) -> Truth:
         if bound <= 0:
             return ALWAYS
-        if sum(weight for _, weight in positive) < bound:
+        if bound > balance.total:
             return NEVER
-        if (bound, positive) not in self._sums:
-            self._sums[bound, positive] = self.atom()
-            self.statements.append(Sum(self._sums[bound, positive], bound, tuple(sorted(positive))))
-        return self._sums[bound, positive]
-
+        key = bound, balance.weights
+        if key not in self._sums:
+            self._sums[key] = self.atom()
+            self.statements.append(Sum(self._sums[key], bound, balance.weights))
+        return self._sums[key]

@@ -141,9 +141,9 @@ class ManyOpening:
 
     @property
     def steps(self) -> dict[Truth, int]:
-        """Each option in or out is a step; so is the answer that none of them is right."""
+        """An option more is a step; one less is two, for people look for what to gain; so is the answer that none of them is right."""
         none = self._program.every((self._answered, *(-other for other in self._other.values()))) if self._now is None else NEVER
-        return dict.fromkeys([*self._other.values(), none], 1)
+        return {none: 2} | {other: 2 if option in self._had else 1 for option, other in self._other.items()}
 
     def change(self, holding: frozenset[Truth]) -> Change | None:
         """The change, if there is one, where these free atoms hold."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import clingo
 
-from advisor.logic import ALWAYS, Clause, Free, Program, Sum, Truth
+from advisor.logic import NEVER, Clause, Free, Program, Sum, Truth
 
 PATIENCE = 20_000  # conflicts over one question, a third of a second or so; what is asked in earnest takes some hundred
 
@@ -25,7 +25,10 @@ class Solver:
     def __init__(self, program: Program, patience: int = PATIENCE) -> None:
         self._program, self._read = program, 0
         self._control = clingo.Control(["--warn=none"])
-        self._control.configuration.solve.solve_limit = str(patience)
+        settings = self._control.configuration.solve
+        assert isinstance(settings, clingo.Configuration)
+        self._settings = settings
+        self._settings.solve_limit = str(patience)
         self._atoms: dict[Truth, int] = {}
         self._free: list[Truth] = []
 
@@ -35,12 +38,12 @@ class Solver:
 
     def models(self, *assumed: Truth, most: int) -> list[Model]:
         """Up to so many ways in which all of these hold. Raises UndecidedError if it cannot say whether these are all."""
+        if NEVER in assumed:
+            return []
         self._take_in()
-        self._control.configuration.solve.models = most
-        found: list[Model] = []
+        self._settings.models = most
         with self._control.solve(assumptions=[self._literal(truth) for truth in assumed], yield_=True) as answers:
-            for answer in answers:
-                found.append(frozenset(atom for atom in self._free if answer.is_true(self._atoms[atom])))
+            found = [frozenset(atom for atom in self._free if answer.is_true(self._atoms[atom])) for answer in answers]
             if answers.get().unknown:
                 raise UndecidedError
         return found

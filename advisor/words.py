@@ -341,6 +341,34 @@ CHANGE_HELP = _("write `question=value`, or `question=` for a question left open
 CHANGED_TWICE = _("`{question}` is given two answers")
 CHANGE_REFUSED = _("`{question}`: {reason}")
 
+FLIP = _("What would make {option} our advice?")
+FLIP_WINS = _("{option} would be our advice if {changes}.")
+NOW = _("{clause} (now: {answer})")
+NOT_ANSWERED = _("{clause} (not answered so far)")
+NOTHING_HELPS = _("Nothing that you can change makes {option} our advice.")
+EVEN_IF = _("Even if {changes}, {standing}.")
+NO_NEARER = _("Nothing even brings it nearer: {standing}.")
+WOULD_HAVE = _("it would have {points}, and {rival} would have {rival_points}")
+WOULD_HAVE_AS_MANY = _("it would have {points}, as many as {rival}, which comes first where points are equal")
+WOULD_BE_BELOW = _("it would have {points}, and it takes {needed} to be picked")
+HAS = _("it has {points}, and {rival} has {rival_points}")
+TIES = _("it has {points}, as many as {rival}, which comes first where points are equal")
+IS_BELOW = _("it has {points}, and it takes {needed} to be picked")
+ALL_OTHERS_TAKE_TOO_LONG = _("To try all other changes would take too long.")
+
+
+def takes_answers(number: int) -> str:
+    """That so many answers must change, and that fewer were tried."""
+    return ngettext(
+        "One other answer is enough.", "It takes {number} other answers at once; we have tried every smaller change, and none is enough.", number
+    ).format(number=number)
+
+
+def not_enough(number: int) -> str:
+    """That all changes of up to so many answers were tried in vain."""
+    return ngettext("No change of {number} answer is enough.", "No change of up to {number} answers is enough.", number).format(number=number)
+
+
 # -- the command line -----------------------------------------------------------------------------------------
 
 NO_PROBLEMS = _("no problems")
@@ -371,9 +399,10 @@ HELP_WHAT_IF = _("Say what this answer would change; may be repeated. Without a 
 HELP_EXPLAIN_FORMAT = _("Text to read here, Markdown for a document, JSON for programs; dot (Graphviz) or mermaid to draw the reasons.")
 ONE_AT_A_TIME = _("{first} and {second} ask different things; ask one at a time")
 HOW_TAKES_NO_CHOICE = _("--how names what it explains itself; leave `{choice}` out")
-NO_GRAPH_OF_CHANGES = _("a difference is told in text, markdown or json; there is no drawing of it")
+NO_GRAPH_OF_CHANGES = _("changes are told in text, markdown or json; there is no drawing of them")
 NO_GRAPH_OF_NOTHING = _("there is nothing to draw, because this is not said to this client; text tells why")
 LARGE_DIAGRAM = _("This drawing has {edges} arrows, more than most Mermaid viewers show. Draw one choice, one line (--how), or use --format dot.")
+HELP_FLIP = _("Say what would have to change for this option to be picked.")
 HELP_KNOWLEDGE = _("Folder of knowledge to use instead of the one that comes with the program.")
 HELP_RULES = _("Folder of rules to use instead of the one that comes with the program.")
 HELP_FORMAT = _("Text to read here, Markdown for a document, JSON for programs.")

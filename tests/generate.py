@@ -46,6 +46,11 @@ def some(rng: random.Random, items: list[Any], at_most: int) -> list[Any]:
 def knowledge_and_rules(rng: random.Random, rules: int = 40) -> tuple[Knowledge, list[Rule]]:
     """A small world: questions, facts, choices and acyclic rules about them."""
     knowledge = some_knowledge(rng)
+    return knowledge, some_rules(rng, knowledge, rules)
+
+
+def some_rules(rng: random.Random, knowledge: Knowledge, count: int) -> list[Rule]:
+    """So many acyclic rules about what there is."""
     # Every fact and choice stands on a ladder; a rule reads only below the rungs that it touches, so there is never a loop.
     ladder = knowledge["facts"] + knowledge["choices"]
     rng.shuffle(ladder)
@@ -53,7 +58,7 @@ def knowledge_and_rules(rng: random.Random, rules: int = 40) -> tuple[Knowledge,
         if "inherits" in heir:  # what decides the choice it inherits decides it too, so it stands higher
             ladder.remove(heir)
             ladder.append(heir)
-    return knowledge, [some_rule(rng, number, ladder, knowledge) for number in range(rules)]
+    return [some_rule(rng, number, ladder, knowledge) for number in range(count)]
 
 
 def some_knowledge(rng: random.Random) -> Knowledge:

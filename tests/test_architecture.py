@@ -61,6 +61,10 @@ def test_only_engine_knows_the_rule_engine() -> None:
     assert {name for name, imported, _ in every_import() if imported.split(".")[0] in ENGINE} == {"engine"}
 
 
+def test_only_solver_knows_clingo() -> None:
+    assert {name for name, imported, _ in every_import() if imported.split(".")[0] == "clingo"} == {"solver"}
+
+
 def test_no_module_knows_the_ui() -> None:
     assert [name for name, imported, _ in every_import() if imported.split(".")[0] in ("streamlit", "ui")] == []
 

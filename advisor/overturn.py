@@ -1,0 +1,68 @@
+"""What would have to change for an option to be picked, as plain data.
+
+What `flips` has found, put into words; the bars are those of the strategy.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from advisor import words
+from advisor.balance import FRAME, option_named, sheet, standing_of
+from advisor.condition import Test
+from advisor.consult import Consultation
+from advisor.english import clause
+from advisor.flips import Best, Flips
+from advisor.knowledge import Knowledge
+from advisor.openings import Change
+from advisor.trace import plain
+from advisor.values import answer_text, value_text
+
+Data = dict[str, Any]
+
+
+def overturn(data: Data, consultation: Consultation, choice: str, option: str) -> Data:
+    """The smallest changes that make an option be picked, or what stands in their way. `data` is the strategy of the consultation.
+
+    `changes` is the number of answers that it takes, nothing if no number does; `covered` is the number up to which all was tried where
+    trying more would take too long. Raises AdvisorError if there is no such choice or option.
+    """
+    knowledge = consultation.knowledge
+    balance = sheet(data, choice, knowledge)
+    standing = standing_of(balance["ranking"], option_named(option, choice, knowledge))
+    flip = Flips(consultation, choice).of(standing["option"])
+    barring = {rule.id for rule in flip.barred_by}
+    return {
+        **{key: balance[key] for key in (*FRAME, "choice", "name", "picked")},
+        **{key: standing[key] for key in ("option", "label", "points")},
+        "is_picked": flip.is_picked,
+        "changes": len(flip.ways[0]) if flip.ways else None,
+        "ways": [[_change(change, knowledge) for change in way] for way in flip.ways],
+        "covered": flip.covered,
+        "bars": [bar for bar in standing["bars"] if bar["rule"] in barring],
+        "best": flip.best and _best(flip.best, choice, knowledge),
+    }
+
+
+def _best(best: Best, choice: str, knowledge: Knowledge) -> Data:
+    decided = knowledge.choices[choice]
+    rival = best.rival and {"option": best.rival, "label": decided.options[best.rival].label, "points": best.rival_points}
+    return {
+        "lacks": best.lacks,
+        "points": best.points,
+        "needed": None if decided.pick == "one" else decided.threshold,
+        "rival": None if decided.pick == "ranked" else rival,
+        "after": [_change(change, knowledge) for change in best.way],
+    }
+
+
+def _change(change: Change, knowledge: Knowledge) -> Data:
+    """One answer changed: `says` is the clause with the new answer and, in brackets, the old one."""
+    fact = knowledge.facts[change.question]
+    new = clause(Test(fact.id, "one_of", (change.to, *change.also)) if change.also else Test(fact.id, "is", change.to), knowledge)
+    if change.now is None:
+        says = words.NOT_ANSWERED.format(clause=new)
+    else:
+        answer = answer_text(fact, change.now) if fact.kind == "flag" else value_text(fact, change.now)
+        says = words.NOW.format(clause=new, answer=answer)
+    return {"question": fact.id, "now": plain(change.now), "to": plain(change.to), "also": [plain(value) for value in change.also], "says": says}
