@@ -41,6 +41,7 @@ fuzz: .venv/.tested
 
 bench: .venv/.benched
 	@.venv/bin/python benchmarks/bench.py
+	@.venv/bin/python benchmarks/flips.py
 
 clean:
 	rm -rf .venv .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist

@@ -15,9 +15,9 @@ from advisor.consult import Consultation, consult
 from advisor.errors import AdvisorError, Problem
 from advisor.grounding import Grounding
 from advisor.knowledge import Choice, Rule
-from advisor.logic import ALWAYS, Balance, Truth
+from advisor.logic import ALWAYS, Tally, Truth
 from advisor.openings import Change, Opening
-from advisor.solver import Model, Solver, UndecidedError
+from advisor.solver import PATIENCE, Model, Solver, UndecidedError
 from advisor.trace import Decision
 
 MOST_WAYS = 5
@@ -58,7 +58,7 @@ class Flip:
 class Flips:
     """Looks for the smallest changes, for any option of one choice of one consultation."""
 
-    def __init__(self, consultation: Consultation, choice: str) -> None:
+    def __init__(self, consultation: Consultation, choice: str, patience: int = PATIENCE) -> None:
         self._consultation, self._knowledge = consultation, consultation.knowledge
         self._choice: Choice = self._knowledge.choices[choice]
         self._decision: Decision = consultation.decisions[choice]
@@ -66,9 +66,9 @@ class Flips:
         self._goals = {option: self._grounding.picked(self._choice, option) for option in self._choice.order}
         self._openings: tuple[Opening, ...] = self._grounding.close()
         program = self._grounding.program
-        self._changes = program.balance({opening.changed: 1 for opening in self._openings})
-        self._steps = program.balance({truth: steps for opening in self._openings for truth, steps in opening.steps.items()})
-        self._solver = Solver(program)
+        self._changes = program.tally({opening.changed: 1 for opening in self._openings})
+        self._steps = program.tally({truth: steps for opening in self._openings for truth, steps in opening.steps.items()})
+        self._solver = Solver(program, patience)
         self._heard: dict[Way, Decision] = {(): self._decision}
 
     def all(self, most: int = MOST_WAYS) -> tuple[Flip, ...]:
@@ -88,7 +88,7 @@ class Flips:
             return self._hopeless(option)
         size, nearest = fewest
         if nearest is None:
-            return Flip(self._choice.id, option, covered=size - 1)
+            return Flip(self._choice.id, option, covered=max(0, size - 1))
         ways = self._ways(goal, size, nearest, most)
         for way in ways:
             self._confirm(option in self._played(way).picked, option)
@@ -107,7 +107,7 @@ class Flips:
                 return size, model
         return None
 
-    def _at_most(self, number: int, counted: Balance) -> Truth:
+    def _at_most(self, number: int, counted: Tally) -> Truth:
         return -self._grounding.program.comes_to(number + 1, counted)
 
     def _ways(self, goal: Truth, size: int, nearest: Model, most: int) -> list[Way]:

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from advisor.case import Case
 from advisor.condition import All, AnyOf, Condition, Test, Unless, Value
 from advisor.knowledge import Choice, Fact, Knowledge, Rule
-from advisor.logic import ALWAYS, NEVER, Balance, Program, Truth
+from advisor.logic import ALWAYS, NEVER, Program, Tally, Truth
 from advisor.openings import Opening, opening
 
 Weights = dict[Truth, int]
-Hurdle = tuple[str | None, int, Balance]  # the option that stands in the way, or the threshold; how much it takes, and how much there may be
+Hurdle = tuple[str | None, int, Tally]  # the option that stands in the way, or the threshold; how much it takes, and how much there may be
 
 
 @dataclass(frozen=True)
@@ -100,11 +100,11 @@ class Grounding:
             points, place = self.scales(choice).points, choice.order.index(option)
             hurdles: list[Hurdle] = []
             if choice.pick != "one":
-                hurdles.append((None, choice.threshold, self.program.balance(points[option])))
+                hurdles.append((None, choice.threshold, self.program.tally(points[option])))
             if choice.pick != "ranked":
                 for other in choice.order:
                     if other != option:
-                        lead = self.program.balance(_less(points[option], points[other]))
+                        lead = self.program.tally(_less(points[option], points[other]))
                         hurdles.append((other, 0 if place < choice.order.index(other) else 1, lead))
             self._found_hurdles[choice.id, option] = tuple(hurdles)
         return self._found_hurdles[choice.id, option]

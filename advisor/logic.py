@@ -42,7 +42,7 @@ Statement = Free | Clause | Sum
 
 
 @dataclass(frozen=True, slots=True)
-class Balance:
+class Tally:
     """Weights put into one form: an offset, and added to it or, with the sign turned, taken from it, those that hold; all are positive."""
 
     sign: int
@@ -100,7 +100,7 @@ class Program:
         """Whether any holds."""
         return -self.every(-truth for truth in truths)
 
-    def balance(self, weights: Mapping[Truth, int]) -> Balance:
+    def tally(self, weights: Mapping[Truth, int]) -> Tally:
         """What the weights of those that hold, some of them negative perhaps, can add up to."""
         of_atom: dict[Truth, int] = {}
         offset = 0
@@ -114,21 +114,21 @@ class Program:
         terms = [(atom, sign * weight) for atom, weight in terms]
         least = sum(weight for _, weight in terms if weight < 0)
         positive = tuple((atom, weight) if weight > 0 else (-atom, -weight) for atom, weight in terms)
-        return Balance(sign, offset + sign * least, positive, sum(weight for _, weight in positive))
+        return Tally(sign, offset + sign * least, positive, sum(weight for _, weight in positive))
 
-    def comes_to(self, bound: int, balance: Balance) -> Truth:
+    def comes_to(self, bound: int, tally: Tally) -> Truth:
         """Whether it adds up to the bound at least."""
-        if balance.sign > 0:
-            return self._reached(bound - balance.offset, balance)
-        return -self._reached(balance.offset - bound + 1, balance)  # it falls short where its opposite comes to more
+        if tally.sign > 0:
+            return self._reached(bound - tally.offset, tally)
+        return -self._reached(tally.offset - bound + 1, tally)  # it falls short where its opposite comes to more
 
-    def _reached(self, bound: int, balance: Balance) -> Truth:
+    def _reached(self, bound: int, tally: Tally) -> Truth:
         if bound <= 0:
             return ALWAYS
-        if bound > balance.total:
+        if bound > tally.total:
             return NEVER
-        key = bound, balance.weights
+        key = bound, tally.weights
         if key not in self._sums:
             self._sums[key] = self.atom()
-            self.statements.append(Sum(self._sums[key], bound, balance.weights))
+            self.statements.append(Sum(self._sums[key], bound, tally.weights))
         return self._sums[key]

@@ -33,7 +33,7 @@ class SingleOpening:
     Which answers must be told apart is known when the last test has been asked for; so tests become atoms that `close` defines.
     """
 
-    def __init__(self, question: Fact, now: Value | None, program: Program, *, whole: bool = True) -> None:
+    def __init__(self, question: Fact, now: Value | None, program: Program, *, whole: bool) -> None:
         self._question, self._now, self._program, self._whole = question, now, program, whole
         self._tests: dict[Test, Truth] = {}
         self._changes: dict[Truth, Change] = {}
@@ -72,7 +72,7 @@ class SingleOpening:
         """How far each other answer is from that of now: any other option one step, numbers by their distance."""
         if self._question.kind != "number":
             return dict.fromkeys(self._changes, 1)
-        return {atom: place for place, atom in enumerate(sorted(self._changes, key=lambda atom: self._distance(self._changes[atom].to)), 1)}
+        return {atom: place for place, atom in enumerate(sorted(self._changes, key=self._distance), 1)}
 
     def change(self, holding: frozenset[Truth]) -> Change | None:
         """The change, if there is one, where these free atoms hold."""
@@ -87,22 +87,31 @@ class SingleOpening:
             case "flag":
                 return (True, False)
             case "number":
-                limits = {test.expected for test in self._tests if test.op != "known"}
-                return plain_numbers(limits, self._question.min or 0, self._question.max or 0, whole=self._whole)
+                return plain_numbers(self._limits, self._question.min or 0, self._question.max or 0, whole=self._whole)
         return self._question.options
 
     def _change(self, alike: list[Value]) -> Change:
-        """The change to answers that no test tells apart; of numbers, to that which comes nearest."""
+        """The change to answers that no test tells apart; of numbers, to the likeliest."""
         if self._question.kind == "number":
-            return Change(self._question.id, self._now, min(alike, key=self._distance))
+            return Change(self._question.id, self._now, min(alike, key=self._unlikeliness))
         return Change(self._question.id, self._now, alike[0], tuple(alike[1:]))
 
-    def _distance(self, value: Value) -> tuple[float, float]:
-        """How far a number is from that of now. Where there is none, smaller ones come first, but the least possible last."""
-        assert isinstance(value, int | float)
-        if isinstance(self._now, int | float):
-            return abs(value - self._now), value
-        return (math.inf if value == self._question.min else value), value
+    def _unlikeliness(self, value: Value) -> tuple[bool, float]:
+        """How far a number is from that of now. Where there is none, from what rules compare it with, and the least possible comes last."""
+        marks = [self._now] if self._now is not None else self._limits or [self._question.min or 0]
+        return self._now is None and value == self._question.min, min(abs(_number(value) - _number(mark)) for mark in marks)
+
+    def _distance(self, atom: Truth) -> float:
+        """How far the number to which an atom changes is from that of now, or from nothing."""
+        return abs(_number(self._changes[atom].to) - _number(self._now))
+
+    @property
+    def _limits(self) -> list[Number]:
+        return [test.expected for test in self._tests if test.op != "known"]
+
+
+def _number(value: Value | None) -> Number:
+    return value if isinstance(value, int | float) else 0
 
 
 class ManyOpening:
@@ -169,7 +178,7 @@ def plain_numbers(limits: Iterable[Number], least: Number, most: Number, *, whol
     """Numbers that people say, so many that every comparison with these limits comes out each way it can.
 
     >>> plain_numbers([3, 300], 0, 1000, whole=True)
-    [0, 1, 2, 3, 4, 290, 300, 310, 990, 1000]
+    [0, 1, 2, 3, 4, 290, 300, 310, 900, 1000]
     """
     edges = sorted({least, most, *(limit for limit in limits if least <= limit <= most)})
     found = [*edges, *(number for low, high in pairwise(edges) for number in _between(low, high, whole=whole))]

@@ -16,7 +16,7 @@ from advisor.flips import Best, Flips
 from advisor.knowledge import Knowledge
 from advisor.openings import Change
 from advisor.trace import plain
-from advisor.values import answer_text, value_text
+from advisor.values import value_text
 
 Data = dict[str, Any]
 
@@ -60,9 +60,6 @@ def _change(change: Change, knowledge: Knowledge) -> Data:
     """One answer changed: `says` is the clause with the new answer and, in brackets, the old one."""
     fact = knowledge.facts[change.question]
     new = clause(Test(fact.id, "one_of", (change.to, *change.also)) if change.also else Test(fact.id, "is", change.to), knowledge)
-    if change.now is None:
-        says = words.NOT_ANSWERED.format(clause=new)
-    else:
-        answer = answer_text(fact, change.now) if fact.kind == "flag" else value_text(fact, change.now)
-        says = words.NOW.format(clause=new, answer=answer)
+    template = words.NOT_ANSWERED if change.now is None else words.UNLIKE_NOW if fact.kind == "flag" else words.NOW
+    says = template.format(clause=new, answer="" if change.now is None else value_text(fact, change.now))
     return {"question": fact.id, "now": plain(change.now), "to": plain(change.to), "also": [plain(value) for value in change.also], "says": says}

@@ -9,15 +9,18 @@ from __future__ import annotations
 import itertools
 import random
 import tempfile
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from advisor.case import Answers, Case
+from advisor.condition import Facts, Value, tests
 from advisor.consult import consult
 from advisor.flips import MOST_WAYS, Flip, Flips
+from advisor.knowledge import Choice, Fact, Knowledge, Rule
 from advisor.load import load
 from tests import generate, reference
 from tests.agreement import World
@@ -25,6 +28,7 @@ from tests.agreement import World
 RULES, QUESTIONS = 60, 5
 MOST_TRIED = 150  # changed cases of one client
 Answered = dict[str, Any]
+Score = Counter[tuple[str, str]]
 
 
 @dataclass
@@ -100,6 +104,83 @@ def tried(made: World, given: Answered, day: str) -> dict[tuple[str, str], Truth
                 short = lacking(next(c for c in made.knowledge["choices"] if c["id"] == choice), outcome, option)
                 truth.lacks = short if truth.lacks is None else min(short, truth.lacks)
     return options
+
+
+# -- one and two changes under the shipped rules ---------------------------------------------------------------
+
+
+def within_two(knowledge: Knowledge, client: Case, choice: Choice) -> dict[str, set[frozenset[str]]]:
+    """Which sets of at most two changed answers make each option of a choice picked, for a choice whose rules read answers alone.
+
+    No engine and no search: of the rules that give points to the choice, those that read a changed answer are looked at again.
+    """
+    rules = [rule for rule in knowledge.rules if choice.id in rule.touches and rule.in_force(client.date)]
+    read = {rule.id: {test.fact for test in tests(rule.condition)} for rule in rules}
+    assert {name for names in read.values() for name in names} <= knowledge.questions.keys()
+    asked = {name: [rule for rule in rules if name in read[rule.id]] for name, question in knowledge.questions.items() if changeable(question)}
+    others = {name: list(other_answers(knowledge.questions[name], client.answers.get(name), about)) for name, about in asked.items() if about}
+    base: Score = Counter()
+    for rule in rules:
+        count(base, choice, rule, client.answers)
+    found: dict[str, set[frozenset[str]]] = {option: set() for option in choice.options}
+    found[winner(base, choice)].add(frozenset())
+    for names in [*((name,) for name in others), *itertools.combinations(others, 2)]:
+        touched = list({rule.id: rule for name in names for rule in asked[name]}.values())
+        rest = base.copy()
+        for rule in touched:
+            count(rest, choice, rule, client.answers, -1)
+        for values in itertools.product(*(others[name] for name in names)):
+            answers = {**client.answers, **dict(zip(names, values, strict=True))}
+            score = rest.copy()
+            for rule in touched:
+                count(score, choice, rule, answers)
+            found[winner(score, choice)].add(frozenset(names))
+    return found
+
+
+def differs_within_two(flip: Flip, truth: set[frozenset[str]]) -> str:
+    """In what the search and trying everything differ on an option; nothing if they do not."""
+    sets = [frozenset(change.question for change in way) for way in flip.ways] or ([frozenset()] if flip.is_picked else [])
+    smallest = min(map(len, truth), default=None)
+    if smallest is None and all(len(one) > 2 for one in sets):
+        return ""
+    return "" if sets and all(one in truth and len(one) == smallest for one in sets) else f"trying everything finds {truth}, not {flip}"
+
+
+def changeable(question: Fact) -> bool:
+    return question.question is not None and question.question.changeable
+
+
+def other_answers(question: Fact, now: Value | None, rules: list[Rule]) -> Iterator[Value]:
+    """Every answer that the rules could tell from that of now; of many options, all sets of those that a rule names."""
+    asked = [test for rule in rules for test in tests(rule.condition) if test.fact == question.id]
+    named = {name for test in asked if test.op.startswith("includes") for name in ([test.expected] if isinstance(test.expected, str) else test.expected)}
+    limits = sorted({float(test.expected) for test in asked if question.kind == "number" and test.op != "known"})
+    kept = now - named if isinstance(now, frozenset) else frozenset()
+    every: dict[str, Iterable[Value]] = {
+        "flag": (True, False),
+        "one": question.options,
+        "many": (kept | set(some) for size in range(len(named) + 1) for some in itertools.combinations(sorted(named), size)),
+        "number": (number for limit in limits for number in (limit - 1, limit, limit + 1) if (question.min or 0) <= number <= (question.max or 0)),
+    }
+    return (value for value in every[question.kind] if value != now)
+
+
+def count(score: Score, choice: Choice, rule: Rule, answers: Facts, times: int = 1) -> None:
+    """Add what a rule gives to a choice if it fires: points under `points`, bars under `bars`."""
+    if rule.condition.holds(answers):
+        for points in rule.points:
+            score["points", points.option] += times * points.points * (points.choice == choice.id)
+        for name, option in rule.excludes:
+            score["bars", option] += times * (name == choice.id)
+
+
+def winner(score: Score, choice: Choice) -> str:
+    """The option with most points that nothing bars; the first of equals."""
+    return max((option for option in choice.order if not score["bars", option]), key=lambda option: score["points", option])
+
+
+# -- parts ------------------------------------------------------------------------------------------------------
 
 
 def lacking(choice: dict[str, Any], outcome: reference.Outcome, option: str) -> int:

@@ -1,4 +1,4 @@
-"""Clients made by chance, for any knowledge base."""
+"""Clients made by chance for any knowledge base, the same ones for the same seed."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from advisor.consult import Consultation, consult
 from advisor.knowledge import Fact, Knowledge
 from advisor.load import load
 
+SKIPPED = (0, 0.2, 0.2, 0.6, 0.9)  # the share of questions that a client leaves open
+
 
 @cache
 def shipped() -> Knowledge:
@@ -21,19 +23,27 @@ def shipped() -> Knowledge:
     return load(*folders())
 
 
-def chance_clients(knowledge: Knowledge, seed: int, count: int) -> Iterator[Consultation]:
-    """The consultations of so many clients, from hardly any question answered to every one."""
+def clients(knowledge: Knowledge, count: int, seed: int) -> Iterator[Case]:
+    """So many clients, some with nearly every question answered and some with hardly any."""
     rng = random.Random(seed)
-    for _ in range(count):
-        left_out = rng.choice([0, 0.2, 0.5, 0.9])
-        answers = {name: value for name, fact in knowledge.questions.items() if (value := chance_answer(rng, fact, left_out)) is not None}
-        yield consult(knowledge, Case("x", date(rng.randint(2022, 2030), rng.randint(1, 12), rng.randint(1, 28)), answers))
+    for number in range(1, count + 1):
+        skipped = rng.choice(SKIPPED)
+        answers = {name: value for name, fact in knowledge.questions.items() if (value := chance_answer(rng, fact, skipped)) is not None}
+        yield Case(f"client {number}", date(rng.randint(2022, 2030), rng.randint(1, 12), rng.randint(1, 28)), answers)
+
+
+def chance_clients(knowledge: Knowledge, seed: int, count: int) -> Iterator[Consultation]:
+    """The consultations of so many clients."""
+    return (consult(knowledge, case) for case in clients(knowledge, count, seed))
 
 
 def chance_answer(rng: random.Random, fact: Fact, left_out: float = 0.2) -> Value | None:
-    """Any answer to a question, or none."""
-    if rng.random() < left_out:
-        return None
+    """Any answer to a question, numbers small ones more often, or none."""
+    return None if rng.random() < left_out else answer(rng, fact)
+
+
+def answer(rng: random.Random, fact: Fact) -> Value:
+    """Any answer to a question, numbers small ones more often."""
     match fact.kind:
         case "flag":
             return rng.random() < 0.5

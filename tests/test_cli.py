@@ -107,6 +107,17 @@ def test_why_not_in_every_format(format_: str, begins: str) -> None:
     assert result.stdout.startswith(begins)
 
 
+@pytest.mark.parametrize(("format_", "begins"), [("text", "Vera's hall"), ("markdown", "# What would make Orchid our advice?"), ("json", "{")])
+def test_flip_in_every_format(format_: str, begins: str) -> None:
+    result = run("explain", str(CASE), "plant", "--flip", "Orchid", "--format", format_, *FOLDERS)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.startswith(begins)
+
+
+def test_flip_and_why_not_exclude_each_other() -> None:
+    assert run("explain", str(CASE), "--flip", "orchid", "--why-not", "orchid", *FOLDERS).exit_code == 2
+
+
 def test_explain_in_json_and_markdown() -> None:
     data = json.loads(run("explain", str(CASE), "--format", "json", *FOLDERS).stdout)
     assert (data["choice"], len(data["ranking"])) == ("plant", 6)
@@ -118,6 +129,8 @@ def test_explain_in_json_and_markdown() -> None:
     [
         (["plnat"], "unknown-choice", "write `plant`"),
         (["--why-not", "orkid"], "unknown-option", "write `orchid`"),
+        (["--flip", "orkid"], "unknown-option", "write `orchid`"),
+        (["plnat", "--flip", "orchid"], "unknown-choice", "write `plant`"),
         (["extras", "--why-not", "Plant lmap"], "unknown-option", "write `lamp`"),
     ],
 )
