@@ -21,7 +21,7 @@ from advisor.solver import PATIENCE, Model, Solver, UndecidedError
 from advisor.trace import Decision
 
 MOST_WAYS = 5
-FARTHER = 3  # steps that a further way may lie beyond the nearest one
+FARTHER = 6  # steps that a further way may lie beyond the nearest one
 MOST_MODELS = 300  # looked at on each step
 
 Way = tuple[Change, ...]
@@ -228,18 +228,15 @@ def _varied(ways: Sequence[Way]) -> list[Way]:
 
 
 def _goes_beyond(way: Way, earlier: Way) -> bool:
-    """Whether a way changes the same answers in the same direction, only farther."""
+    """Whether a way changes the same answers in the same direction as an earlier, nearer one."""
     return _questions(way) == _questions(earlier) and all(_is_beyond(one, other) for one, other in zip(way, earlier, strict=True))
 
 
 def _is_beyond(change: Change, earlier: Change) -> bool:
-    """Whether one answer is changed in the same direction as in an earlier way; numbers come with more and more steps anyway."""
+    """Whether an answer is changed in the same direction; of many options at once, one nearest set speaks for all others."""
     match change.now, change.to, earlier.to:
-        case now, frozenset() as far, frozenset() as near:
-            had = now if isinstance(now, frozenset) else frozenset()
-            return near ^ had <= far ^ had
-        case now, (bool() | str()) as far, near:
-            return far == near
-        case int() | float() as now, int() | float() as far, int() | float() as near:
-            return (far > now) == (near > now)
+        case _, (bool() | str()) as to, near:
+            return to == near
+        case int() | float() as now, int() | float() as to, int() | float() as near:
+            return (to > now) == (near > now)
     return True

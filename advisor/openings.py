@@ -150,8 +150,9 @@ class ManyOpening:
 
     @property
     def steps(self) -> dict[Truth, int]:
-        """An option more is a step; one less is two, for people look for what to gain; so is the answer that none of them is right."""
-        none = self._program.every((self._answered, *(-other for other in self._other.values()))) if self._now is None else NEVER
+        """An option more is a step; one less is two, for people look for what to gain; to be left with none is two more."""
+        never_none = self._had - self._other.keys() or self._now == frozenset()  # something stays, or it is none already
+        none = NEVER if never_none else self._program.every((self._answered, *(-self._has(option) for option in self._other)))
         return {none: 2} | {other: 2 if option in self._had else 1 for option, other in self._other.items()}
 
     def change(self, holding: frozenset[Truth]) -> Change | None:

@@ -145,9 +145,14 @@ def test_options_of_many_that_no_rule_asks_about_stay(tmp_path: Path) -> None:
     assert flip(known, makes=["text"]).ways == ((Change("makes", frozenset({"text"}), frozenset({"text", "photo"})),),)
 
 
-def test_one_more_skill_comes_before_one_less(tmp_path: Path) -> None:
-    known = knowledge(tmp_path, [MAKES], [rule("r", {"makes": {"includes": "photo"}}), rule("s", {}, unless={"makes": {"includes": "film"}})])
-    assert [changed(way)["makes"] for way in flip(known, makes=["film"]).ways] == [frozenset({"film", "photo"}), frozenset()]
+def test_one_more_skill_comes_before_one_less_and_none_at_all_comes_last(tmp_path: Path) -> None:
+    rules = [rule("r", {"makes": {"includes": "photo"}}), rule("s", {}, unless={"makes": {"includes_any": ["film", "text"]}})]
+    known = knowledge(tmp_path, [MAKES], rules)
+    assert [changed(way)["makes"] for way in flip(known, makes=["film"]).ways] == [frozenset({"film", "photo"})]
+    rules = [rule("r", {}, unless={"makes": {"includes": "film"}}), rule("s", {"makes": {"includes": "text"}}, {"conclude": {"easy": True}})]
+    easy = {"id": "easy", "kind": "flag", "name": "easy", "says": "it is easy", "says_not": "it is hard"}
+    known = knowledge(tmp_path, [MAKES], [*rules, rule("t", {"easy": True})], facts=[easy])
+    assert [changed(way)["makes"] for way in flip(known, makes=["film"]).ways] == [frozenset({"film", "text"})]
 
 
 def test_the_first_way_for_each_set_of_questions_comes_before_a_second(tmp_path: Path) -> None:
