@@ -172,7 +172,7 @@ def test_drawing_without_a_choice_is_the_whole_consultation() -> None:
         (["--how", "plant.dim", "--why-not", "basil"], "--why-not and --how ask different things; ask one at a time"),
         (["--what-if", "home.light=dim", "--how", "plant.dim"], "--how and --what-if ask different things; ask one at a time"),
         (["plant", "--how", "plant.dim"], "--how names what it explains itself; leave `plant` out"),
-        (["--what-if", "home.light=dim", "--format", "dot"], "a difference is told in text, markdown or json; there is no drawing of it"),
+        (["--what-if", "home.light=dim", "--format", "dot"], "changes are told in text, markdown or json; there is no drawing of them"),
     ],
 )
 def test_questions_that_make_no_sense_together_are_refused(asked: list[str], says: str) -> None:
