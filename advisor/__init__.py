@@ -30,6 +30,7 @@ build on each other, lower ones first (`tests/test_architecture.py` holds them t
     certainty       what is certain whatever the open questions are answered
     crowd           possible clients, drawn once
     inquiry         which question is worth asking next
+    surety          how sure a decision is
     variation       the same client with other answers, quickly
     near            rules that one fact alone would make fire
     logic           a ground answer-set program, built gate by gate
@@ -46,6 +47,7 @@ build on each other, lower ones first (`tests/test_architecture.py` holds them t
     contrast        why this option and not that one, and the answer that would bring it closest
     reasons         answers, rules, decisions and lines as one graph
     how             the way from the answers to one line, step by step
+    assurance       what `surety` has found, as plain data and sentences
     overturn        what `flips` has found, as plain data
     cited           where a statement comes from, in words
     page            a page of text on a terminal or in a pipe

@@ -324,7 +324,7 @@ class _Run:
                 total[row] = each
                 for mask in masks:
                     barred[row] |= mask
-            self._verdicts[name] = _decided(choice, total, barred)
+            self._verdicts[name] = verdicts(choice, total, barred)
         return self._verdicts[name]
 
     def _sum(self, given: Iterable[tuple[int, int]]) -> int | NDArray[np.int32]:
@@ -342,8 +342,8 @@ class _Run:
         return whole
 
 
-def _decided(choice: Choice, points: NDArray[np.int32], barred: Masks) -> Verdicts:
-    """The options picked, as in `decide`."""
+def verdicts(choice: Choice, points: NDArray[np.int32], barred: Masks) -> Verdicts:
+    """What a choice comes to with these points, as in `decide`; both arrays have a row for each option in its `order`."""
     allowed = ~barred if choice.pick == "one" else ~barred & (points >= choice.threshold)
     first = np.full(points.shape[1], -1, np.int16)
     best = np.full(points.shape[1], np.iinfo(np.int32).min, np.int32)

@@ -31,6 +31,8 @@ SIDES = {"bars": (words.BARS, " ", ""), "for": (words.SPEAKS_FOR, "+", "green"),
 def show_sheet(data: Data, knowledge: Knowledge, console: Console) -> None:
     """Write the balance sheet of a choice onto a console."""
     page = _page(data, knowledge.choices[data["choice"]].ask, console)
+    page.heading(words.HOW_SURE)
+    page.text(" ".join(data["surety"]["says"]))
     for place, standing in enumerate(data["ranking"], 1):
         page.heading(_title(standing, place, picked=standing["option"] in data["picked"]))
         if not any(standing[side] for side in SIDES):
@@ -156,6 +158,7 @@ def _changes(way: list[Data]) -> str:
 def sheet_markdown(data: Data, knowledge: Knowledge) -> str:
     """The balance sheet of a choice as a document."""
     parts = [*_head(data, knowledge.choices[data["choice"]].ask), "\n".join(markdown.ranking(data))]
+    parts += [f"## {safe(words.HOW_SURE)}", safe(" ".join(data["surety"]["says"]))]
     for place, standing in enumerate(data["ranking"], 1):
         parts.append(f"## {safe(_title(standing, place, picked=standing['option'] in data['picked']))}")
         parts += markdown.account(standing, knowledge)

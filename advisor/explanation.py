@@ -14,6 +14,7 @@ from rich.console import Console
 
 from advisor import balance, blocks, contrast, difference, explain, reasons, show_change, show_how
 from advisor import how as ways
+from advisor.assurance import assurance
 from advisor.case import Case
 from advisor.consult import consult
 from advisor.knowledge import Knowledge
@@ -51,8 +52,12 @@ class Asked:
         return reasons.graph(self._consultation, self._strategy)
 
     def sheet(self, choice: str | None) -> Told:
-        """What speaks for and against every option of a choice, of the main one if none is named; its graph without a choice is the whole."""
-        data = balance.sheet(self._strategy, choice or self._knowledge.base.headline, self._knowledge)
+        """What speaks for and against every option of a choice, of the main one if none is named, and how sure it is.
+
+        Without a choice its graph is the whole.
+        """
+        name = choice or self._knowledge.base.headline
+        data = {**balance.sheet(self._strategy, name, self._knowledge), "surety": assurance(self._consultation, name)}
         graph = self._whole.behind(f"choice:{choice}", without=frozenset()) if choice else self._whole
         markdown = partial(explain.sheet_markdown, data, self._knowledge)
         return Told(data, partial(explain.show_sheet, data, self._knowledge), markdown, graph)

@@ -257,6 +257,32 @@ def more_of_them(number: int) -> str:
     return ngettext("{number} more reason", "{number} more reasons", number).format(number=number)
 
 
+# -- how sure it is -------------------------------------------------------------------------------------------
+
+HOW_SURE = _("How sure is this?")
+SURE = {
+    "settled": _("Settled: {picked}."),
+    "leaning": _("Leaning towards {picked}, but not settled."),
+    "open": _("Still open. With what we know now it is {picked}."),
+}
+ALL_ANSWERED = _("You have answered everything it depends on.")
+OF_COMPLETIONS = _("We tried {number} ways in which the questions you left open could be answered: in {share} of 100 it stays.")
+OF_ALL_COMPLETIONS = _("The questions you left open can be answered in {number} ways, and we tried them all: in {share} of 100 cases it stays.")
+COULD_BECOME = _("Else it could become {options}.")
+SHARE = _("{option} (in {share} of 100)")
+NEARLY_ALL = _("more than 99")
+LESS_THAN_ONE = _("less than 1")
+NEIGHBOURS = _("Of {number} clients who differ from you in one answer, {same} get the same.")
+TURNING = _("It would turn, for example, with {examples}.")
+TURNS = _("“{answer}” to “{ask}” ({picked})")
+REWEIGHED = _("Of {number} ways to let one reason count one step more or less, {same} leave it as it is.")
+QUOTED = _("“{text}”")
+HANGS_ON_ANSWER = _("It hangs on one answer of yours: had you left {names} open, something else would be picked.")
+HANGS_ON_ANSWERS = _("It hangs on {number} answers, each of which is needed: {names}.")
+HANGS_ON_RULE = _("It hangs on one rule: without {names}, something else would be picked.")
+HANGS_ON_RULES = _("It hangs on {number} rules, each of which is needed: {names}.")
+HANGS_ON_NOTHING = _("It hangs on no single answer and on no single rule.")
+
 # -- how we come to a line, and what another answer would do ---------------------------------------------------
 
 HOW = _("How do we come to this?")
