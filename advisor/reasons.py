@@ -152,7 +152,7 @@ class _Weaver:
             if fact not in met and fact in self._facts:
                 self._join(self._value(fact), node, "exception")
         for fact, _ in rule.concludes:
-            if any(firing.rule is rule for firing in self._consultation.concluded_by.get(fact, ())):
+            if any(firing.rule.id == rule.id for firing in self._consultation.concluded_by.get(fact, ())):
                 self._join(node, self._value(fact), "concludes")
 
     def silent(self, rule: Rule) -> None:
