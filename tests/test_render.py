@@ -10,13 +10,13 @@ import pytest
 from rich.console import Console
 
 from advisor import explain, markdown, render
-from advisor.balance import sheet
 from advisor.cited import mark, reference
 from advisor.contrast import why_not
+from advisor.explanation import Asked
 from advisor.page import Page
 from advisor.strategy import Data, strategy
 from advisor.values import day_text
-from tests.plants import advised, consulted, known
+from tests.plants import advised, consulted, known, vera
 
 ESCAPE = "\x1b"
 
@@ -239,10 +239,11 @@ def test_json_keeps_letters_as_they_are() -> None:
 
 def test_sheet_shows_every_option_with_all_that_speaks_for_and_against_it() -> None:
     on = console(100)
-    explain.show_sheet(sheet(advised(), "plant", known()), known(), on)
+    Asked(known(), vera()).sheet("plant").show(on)
     page = flowing(written(on))
     for part in (
-        "Which plant should you buy? 1. Snake plant: 12 points, our advice For +4",
+        "Which plant should you buy? How sure is this? Settled: Snake plant. The questions you left open can be answered in ",
+        "and on no single rule. 1. Snake plant: 12 points, our advice For +4",
         "3. Peace lily: -2 points Against -2 You said that you live with cats.",
         "(rule plant.animals)",
         "Not counted, but close ~ Basil gains 8 points if you would like something to eat; you have not told us yet.",
@@ -253,7 +254,7 @@ def test_sheet_shows_every_option_with_all_that_speaks_for_and_against_it() -> N
 
 def test_sheet_says_where_nothing_spoke() -> None:
     on = console(100)
-    explain.show_sheet(sheet(advised(), "extras", known()), known(), on)
+    Asked(known(), vera()).sheet("extras").show(on)
     assert "2. Plant lamp: 0 points Nothing you told us speaks for it or against it." in flowing(written(on))
 
 
@@ -283,7 +284,7 @@ def test_why_not_tells_what_outweighs_and_what_would_help() -> None:
 
 
 def test_explanations_in_markdown() -> None:
-    whole = explain.sheet_markdown(sheet(advised(), "plant", known()), known())
+    whole = Asked(known(), vera()).sheet("plant").markdown()
     assert "## 1\\. Snake plant: 12 points, our advice" in whole
     assert "- Basil gains 8 points if you would like something to eat; you have not told us yet." in whole
     part = explain.why_not_markdown(why_not(consulted(), advised(), "plant", "orchid"), known())
