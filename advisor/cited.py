@@ -10,7 +10,6 @@ from collections.abc import Iterable
 
 from advisor import words, written
 from advisor.knowledge import Knowledge
-from advisor.values import day_text
 
 MOST_MARKS = 2  # of sources behind one reason; the rest are counted
 
@@ -32,7 +31,7 @@ def mark(cites: Iterable[str], knowledge: Knowledge) -> str:
 
 def _source_mark(source: written.Source) -> str:
     kinds = {"law": words.LAW, "platform_rules": words.PLATFORM_RULES, "press": words.REPORTED}
-    return kinds.get(source.kind, words.MEASURED).format(publisher=source.publisher, date=day_text(source.published))
+    return kinds.get(source.kind, words.MEASURED).format(publisher=source.publisher, date=words.day_text(source.published))
 
 
 def reference(name: str, knowledge: Knowledge) -> str:
@@ -40,7 +39,7 @@ def reference(name: str, knowledge: Knowledge) -> str:
     if name in knowledge.claims:
         return words.GUIDANCE.format(says=knowledge.claims[name].says)
     source = knowledge.sources[name]
-    text = words.SOURCE.format(title=source.title, publisher=source.publisher, date=day_text(source.published))
+    text = words.SOURCE.format(title=source.title, publisher=source.publisher, date=words.day_text(source.published))
     more = [words.COUNTED.format(population=source.population)]
     more += [words.READ_VIA.format(via=source.read_via)] if source.read_via else []
     for part in more:

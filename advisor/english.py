@@ -18,7 +18,7 @@ from advisor.trace import Firing, Met, NearMiss
 from advisor.values import amount as amount
 from advisor.values import answer_text as answer_text
 from advisor.values import as_sentence as as_sentence
-from advisor.values import clauses, day_text, listed, said, value_text
+from advisor.values import clauses, listed, said, value_text
 from advisor.values import every as every
 from advisor.values import some as some
 
@@ -34,7 +34,7 @@ def fill(text: str, facts: Facts, knowledge: Knowledge, day: date) -> str:
     def value(match: re.Match[str]) -> str:
         slot = slots.read(match[1])
         if slot.days is not None:
-            return day_text((day + timedelta(days=slot.days)).isoformat())
+            return words.day_text((day + timedelta(days=slot.days)).isoformat())
         fact = knowledge.facts.get(slot.fact or "")
         if fact is None:
             return match[0]

@@ -26,7 +26,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from advisor import written
+from advisor import words, written
 
 EVERYBODY = "all"
 TRUST = {"high": 0, "medium": 1, "low": 2}
@@ -244,7 +244,7 @@ def _words(survey: _Survey, figure: Figure, option: written.Option, sources: Map
         "unit": row.unit,
         "group": _filled(dimension.group, {"group": groups}) if dimension else groups,
         "base": "" if figure.base is None else _short(figure.base),
-        "as_of": row.as_of,
+        "as_of": words.day_text(row.as_of),
         "place": survey.formula.place_names.get(row.place, row.place),
         "publisher": sources[row.source].publisher if row.source in sources else row.source,
     }

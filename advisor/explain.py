@@ -16,7 +16,7 @@ from advisor.cited import mark
 from advisor.knowledge import Knowledge
 from advisor.markdown import safe
 from advisor.page import Page, Span
-from advisor.values import clauses, day_text
+from advisor.values import clauses
 
 Data = dict[str, Any]
 
@@ -58,7 +58,7 @@ def show_why_not(data: Data, knowledge: Knowledge, console: Console) -> None:
 
 def _page(data: Data, question: str, console: Console) -> Page:
     page = Page(console)
-    page.text((words.FOR_CLIENT.format(client=data["client"], date=day_text(data["date"])), "dim"))
+    page.text((words.FOR_CLIENT.format(client=data["client"], date=words.day_text(data["date"])), "dim"))
     page.heading(question, "bold green")
     return page
 
@@ -190,7 +190,7 @@ def flip_markdown(data: Data, knowledge: Knowledge) -> str:
 
 
 def _head(data: Data, question: str) -> list[str]:
-    made = words.MADE_ON.format(date=day_text(data["date"]), fingerprint=data["fingerprint"])
+    made = words.MADE_ON.format(date=words.day_text(data["date"]), fingerprint=data["fingerprint"])
     return [f"# {safe(question)}", safe(words.STRATEGY_FOR.format(client=data["client"])), safe(made)]
 
 

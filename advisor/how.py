@@ -18,7 +18,7 @@ from advisor.knowledge import Knowledge, Rule
 from advisor.reasons import Graph, decision_text
 from advisor.strategy import account
 from advisor.trace import NearMiss, culprits
-from advisor.values import answer_text, day_text
+from advisor.values import answer_text
 
 Data = dict[str, Any]
 
@@ -152,9 +152,9 @@ def _failures(rule: Rule, consultation: Consultation) -> Iterator[str]:
     if rule.status == "retired":
         yield words.RETIRED
     elif rule.since and day < rule.since:
-        yield words.NOT_YET.format(date=day_text(rule.since.isoformat()))
+        yield words.NOT_YET.format(date=words.day_text(rule.since.isoformat()))
     elif rule.until and rule.until <= day:
-        yield words.NO_LONGER.format(date=day_text(rule.until.isoformat()))
+        yield words.NO_LONGER.format(date=words.day_text(rule.until.isoformat()))
     for entry in rule.entries:
         if not entry.condition.holds(facts):
             test = next(culprits(entry.condition, facts), None) or next(tests(entry.condition))

@@ -12,7 +12,7 @@ from advisor.cited import mark, reference
 from advisor.english import picked_text
 from advisor.knowledge import Knowledge
 from advisor.page import clean
-from advisor.values import as_sentence, day_text, line_text, step_text
+from advisor.values import as_sentence, line_text, step_text
 
 Data = dict[str, Any]
 
@@ -29,7 +29,7 @@ def safe(text: str) -> str:
 
 def strategy(data: Data, knowledge: Knowledge) -> str:
     """The whole strategy as a document."""
-    made = words.MADE_ON.format(date=day_text(data["date"]), fingerprint=data["fingerprint"])
+    made = words.MADE_ON.format(date=words.day_text(data["date"]), fingerprint=data["fingerprint"])
     parts = [f"# {safe(words.STRATEGY_FOR.format(client=data['client']))}", safe(made), *_in_short(data, knowledge), f"## {words.DECISIONS}"]
     headline = knowledge.base.headline
     for name in (headline, *(name for name in data["choices"] if name != headline)):
@@ -69,7 +69,7 @@ def decision(name: str, decided: Data, knowledge: Knowledge) -> Iterator[str]:
     yield f"**{safe(as_sentence(picked_text(name, decided['picked'], knowledge)) if decided['picked'] else words.NOTHING_FITS.format(name=choice.name))}**"
     yield "\n".join(ranking(decided))
     if footing := decided["rests_on"]:
-        yield safe(words.RESTS_ON.format(**{**footing, "old_before": day_text(footing["old_before"])}))
+        yield safe(words.RESTS_ON.format(**{**footing, "old_before": words.day_text(footing["old_before"])}))
     for standing in decided["ranking"]:
         if standing["option"] in decided["picked"]:
             yield from account(standing, knowledge)

@@ -16,7 +16,7 @@ from advisor.cited import mark
 from advisor.english import picked_text
 from advisor.knowledge import Knowledge
 from advisor.page import Page, Span
-from advisor.values import as_sentence, day_text, every, line_text, step_text
+from advisor.values import as_sentence, every, line_text, step_text
 
 Data = dict[str, Any]
 
@@ -38,7 +38,7 @@ def as_json(data: Data) -> str:
 def show(data: Data, knowledge: Knowledge, console: Console, case: str | None) -> None:
     """Write the strategy onto a console; `case` is how its file, if it has one, is called on the command line."""
     page = Page(console)
-    page.text((words.FOR_CLIENT.format(client=data["client"], date=day_text(data["date"])), "dim"))
+    page.text((words.FOR_CLIENT.format(client=data["client"], date=words.day_text(data["date"])), "dim"))
     _headline(page, data["choices"][knowledge.base.headline], knowledge)
     _other_choices(page, data, knowledge)
     _first_steps(page, data)
@@ -68,7 +68,7 @@ def _reasons_for_headline(page: Page, decided: Data, knowledge: Knowledge) -> No
         reasons(page, words.WHY, ranking[0]["for"], knowledge, MOST_REASONS, "+")
         reasons(page, words.AGAINST, ranking[0]["against"], knowledge, MOST_DOUBTS, "-")
         if footing := decided["rests_on"]:
-            page.text((words.RESTS_ON.format(**{**footing, "old_before": day_text(footing["old_before"])}), "dim"))
+            page.text((words.RESTS_ON.format(**{**footing, "old_before": words.day_text(footing["old_before"])}), "dim"))
     _runners_up(page, decided, picked)
     _barred(page, [standing for standing in ranking if standing["excluded_by"]], knowledge)
 

@@ -11,7 +11,7 @@ from advisor.blocks import Block, Heading, Paragraph, Point
 from advisor.cited import mark
 from advisor.english import as_sentence, picked_text
 from advisor.knowledge import Knowledge
-from advisor.values import day_text, every
+from advisor.values import every
 
 Data = dict[str, Any]
 
@@ -24,7 +24,7 @@ END_OF_SENTENCE = re.compile(r"(?<=[.!?])\s")
 
 def blocks(data: Data, knowledge: Knowledge, choice: str | None = None) -> Iterator[Block]:
     """The answers changed, and what comes of it; with a choice only what comes of it for that."""
-    yield Paragraph(words.FOR_CLIENT.format(client=data["client"], date=day_text(data["date"])))
+    yield Paragraph(words.FOR_CLIENT.format(client=data["client"], date=words.day_text(data["date"])))
     yield Heading(words.WHAT_IF)
     for answer in data["answers"]:
         yield Point(words.CHANGED_ANSWER.format(ask=answer["ask"], before=answer["says_before"], after=answer["says_after"]))

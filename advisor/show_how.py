@@ -9,7 +9,7 @@ from advisor import words
 from advisor.blocks import Block, Heading, Paragraph, Point
 from advisor.cited import mark
 from advisor.knowledge import Knowledge
-from advisor.values import day_text, every, some
+from advisor.values import every, some
 
 Data = dict[str, Any]
 
@@ -19,7 +19,7 @@ MOST_NAMES = 8  # of the answers on which a line rests
 
 def blocks(data: Data, knowledge: Knowledge) -> Iterator[Block]:
     """The line, the rules that say it, what they rest on, and the answers behind it all."""
-    yield Paragraph(words.FOR_CLIENT.format(client=data["client"], date=day_text(data["date"])))
+    yield Paragraph(words.FOR_CLIENT.format(client=data["client"], date=words.day_text(data["date"])))
     unknown = any(missing["rule"] is None for missing in data["missing"]) or not (data["said"] or data["missing"])
     yield Heading(words.NOT_KNOWN if unknown else words.HOW if data["said"] else words.HOW_NOT)
     for missing in data["missing"]:

@@ -114,23 +114,6 @@ def said(fact: Fact, values: Iterable[object]) -> list[str]:
     return [option.said for name, option in fact.options.items() if name in wanted]
 
 
-def day_text(day: str) -> str:
-    """A year, a month or a day as people write it.
-
-    >>> day_text("2026-11-21"), day_text("2025-05"), day_text("2024")
-    ('21 November 2026', 'May 2025', '2024')
-    """
-    year, *rest = day.split("-")
-    if not year.isdigit():
-        return words.UNDATED
-    if not rest:
-        return year
-    month = words.MONTHS[int(rest[0]) - 1]
-    if len(rest) == 1:
-        return words.MONTH_OF_YEAR.format(month=month, year=year)
-    return words.DAY_OF_MONTH.format(day=int(rest[1]), month=month, year=year)
-
-
 def near_day_text(day: str) -> str:
     """A day less than a year away, for which nobody needs the year.
 

@@ -140,6 +140,24 @@ MONTHS = (
     _("December"),
 )
 
+
+def day_text(day: str) -> str:
+    """A year, a month or a day as people write it.
+
+    >>> day_text("2026-11-21"), day_text("2025-05"), day_text("2024")
+    ('21 November 2026', 'May 2025', '2024')
+    """
+    year, *rest = day.split("-")
+    if not year.isdigit():
+        return UNDATED
+    if not rest:
+        return year
+    month = MONTHS[int(rest[0]) - 1]
+    if len(rest) == 1:
+        return MONTH_OF_YEAR.format(month=month, year=year)
+    return DAY_OF_MONTH.format(day=int(rest[1]), month=month, year=year)
+
+
 # -- the strategy on paper ------------------------------------------------------------------------------------
 
 FOR_CLIENT = _("{client}, {date}")

@@ -15,7 +15,7 @@ from advisor.contrast import why_not
 from advisor.explanation import Asked
 from advisor.page import Page
 from advisor.strategy import Data, strategy
-from advisor.values import day_text
+from advisor.words import day_text
 from tests.plants import advised, consulted, known, vera
 
 ESCAPE = "\x1b"
