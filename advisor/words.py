@@ -202,7 +202,7 @@ def more_notes(number: int) -> str:
 
 def more_questions(number: int) -> str:
     """That there are open questions not shown."""
-    return ngettext("{number} more question is open.", "{number} more questions are open.", number).format(number=number)
+    return ngettext("Besides, {number} question is open.", "Besides, {number} questions are open.", number).format(number=number)
 
 
 STRATEGY_FOR = _("Strategy for {client}")

@@ -99,7 +99,7 @@ def test_a_rule_says_what_its_figure_says() -> None:
     (fresh, aged) = rules(row(52.25))
     assert (fresh.id, aged.id) == ("survey.hall.town.size", "survey.hall.town.size.aged")
     assert fresh.title.startswith("Hall: 52")
-    assert fresh.because.endswith("(Pollster, 2025-05)")
+    assert fresh.because.endswith("(Pollster, May 2025)")
     assert (fresh.when, fresh.wrong_when, fresh.cites, fresh.status) == ({"home": "town"}, "Your guests differ.", ("poll",), "reviewed")
     assert fresh.then[0].support == written.Points(choice="venue", option=("hall",), strength="strong")
 

@@ -102,7 +102,7 @@ def test_empty_sections_are_left_out() -> None:
 
 def test_open_questions_that_matter_are_asked() -> None:
     page = flowing(text(advised()))
-    assert "Your answers to these could change the advice: ? What would you like from a plant? 1 more question is open." in page
+    assert "Your answers to these could change the advice: ? What would you like from a plant? Besides, 1 question is open." in page
 
 
 def test_nothing_is_open_when_all_is_answered() -> None:
