@@ -62,7 +62,7 @@ def option_named(name: str, choice: str, knowledge: Knowledge) -> str:
     if near:
         helps: tuple[str, ...] = (f"write `{by_label.get(near, near)}`",)
     elif elsewhere:
-        helps = tuple(words.OPTION_ELSEWHERE.format(choice=other, option=name) for other in elsewhere)
+        helps = tuple(words.OPTION_ELSEWHERE.format(choice=other) for other in elsewhere)
     else:
         helps = suggestion(name, tuple(options), f"options of `{choice}`")
     raise AdvisorError([Problem("unknown-option", f"`{name}` is not an option of `{choice}`", helps=helps)])

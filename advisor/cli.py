@@ -160,11 +160,11 @@ def explain(
     rules: RulesFolder = None,
 ) -> None:
     """Show what speaks for and against every option of a choice, why one was not picked, how a line came about, or what would change."""
-    _one_at_a_time({"--why-not": why_not, "--flip": flip, "--how": how, "--what-if": what_if})
+    _one_at_a_time({"--why-not": why_not, "--flip": flip, "--how": how, "--what-if": what_if or None})
     if how is not None and choice is not None:
         raise typer.BadParameter(words.HOW_TAKES_NO_CHOICE.format(choice=choice))
     drawn = format_ in (ExplainFormat.dot, ExplainFormat.mermaid)
-    if (what_if or flip) and drawn:
+    if (what_if or flip is not None) and drawn:
         raise typer.BadParameter(words.NO_GRAPH_OF_CHANGES)
     known = _load(knowledge, rules)
     from advisor import explanation
@@ -193,7 +193,7 @@ def explain(
 
 def _one_at_a_time(asked: dict[str, object]) -> None:
     """Refuse two questions at once."""
-    names = [name for name, value in asked.items() if value]
+    names = [name for name, value in asked.items() if value is not None]
     if len(names) > 1:
         raise typer.BadParameter(words.ONE_AT_A_TIME.format(first=names[0], second=names[1]))
 

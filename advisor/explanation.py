@@ -51,12 +51,16 @@ class Asked:
     def _whole(self) -> Graph:
         return reasons.graph(self._consultation, self._strategy)
 
+    def _named(self, choice: str | None) -> str:
+        """The choice that is named, or the main one if none is."""
+        return self._knowledge.base.headline if choice is None else choice
+
     def sheet(self, choice: str | None) -> Told:
         """What speaks for and against every option of a choice, of the main one if none is named, and how sure it is.
 
         Without a choice its graph is the whole.
         """
-        name = choice or self._knowledge.base.headline
+        name = self._named(choice)
         data = {**balance.sheet(self._strategy, name, self._knowledge), "surety": assurance(self._consultation, name)}
         graph = self._whole.behind(f"choice:{choice}", without=frozenset()) if choice else self._whole
         markdown = partial(explain.sheet_markdown, data, self._knowledge)
@@ -64,7 +68,7 @@ class Asked:
 
     def why_not(self, choice: str | None, option: str) -> Told:
         """What keeps an option from being picked; its graph holds the option and its rival."""
-        choice = choice or self._knowledge.base.headline
+        choice = self._named(choice)
         data = contrast.why_not(self._consultation, self._strategy, choice, option)
         options = [data["option"], *([data["rival"]["option"]] if data["rival"] else [])]
         nodes = (f"option:{choice}/{name}" for name in options)
@@ -74,7 +78,7 @@ class Asked:
 
     def flip(self, choice: str | None, option: str) -> Told:
         """The smallest changes of answers that would make an option win, or what stands in their way."""
-        data = overturn(self._strategy, self._consultation, choice or self._knowledge.base.headline, option)
+        data = overturn(self._strategy, self._consultation, self._named(choice), option)
         markdown = partial(explain.flip_markdown, data, self._knowledge)
         return Told(data, partial(explain.show_flip, data, self._knowledge), markdown, Graph((), ()))
 
@@ -86,7 +90,7 @@ class Asked:
 
     def what_if(self, changes: Sequence[str], choice: str | None) -> Told:
         """What other answers would change, in all or for one choice."""
-        if choice:
+        if choice is not None:
             balance.sheet(self._strategy, choice, self._knowledge)
         other = self._case.but(difference.typed(changes, self._knowledge))
         data = difference.between(self._strategy, strategy(consult(self._knowledge, other)), (self._case, other), self._knowledge)

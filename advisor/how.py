@@ -28,7 +28,8 @@ MOST_OFFERED = 5  # lines that are offered where several hold the words that wer
 def how(consultation: Consultation, strategy: Data, whole: Graph, name: str) -> tuple[Data, Graph]:
     """The steps from the answers to what is named, the last first, and the part of the whole graph that holds them.
 
-    Where it is not said to this client, `said` is false and `missing` tells what it would take. Raises AdvisorError if nothing has
+    Where it is not said to this client, `said` is false and `missing` tells what it would take; `answers` are
+    those behind it, `open` the questions on the way that were not answered. Raises AdvisorError if nothing has
     this name, or if several lines hold the words.
     """
     lines = _lines(name, strategy, consultation.knowledge)
@@ -42,6 +43,7 @@ def how(consultation: Consultation, strategy: Data, whole: Graph, name: str) -> 
         "missing": [] if targets else list(_missing(name, consultation)),
         "steps": list(_steps(targets, part, consultation, strategy)),
         "answers": [_answer(node.name, consultation) for node in part.nodes if node.kind == "answer"],
+        "open": [_answer(name, consultation) for name in _open(part, consultation)],
         "graph": part.data(),
     }
     return data, part
@@ -124,6 +126,15 @@ def _decision(name: str, consultation: Consultation, strategy: Data) -> Data:
         "barred": [{key: ranking[option][key] for key in told} for option, role in roles.items() if role == "barred"],
         "next": next(({key: ranking[option][key] for key in told[:3]} for option, role in roles.items() if role == "behind"), None),
     }
+
+
+def _open(part: Graph, consultation: Consultation) -> Iterator[str]:
+    """The questions not answered that rules on the way ask about, those rules too that could have weighed on a decision."""
+    knowledge = consultation.knowledge
+    choices = [knowledge.choices[node.name] for node in part.nodes if node.kind == "choice"]
+    deciding = (rule for choice in choices for name in (choice.id, choice.inherits) if name for rule in knowledge.deciding.get(name, ()))
+    read = frozenset[str]().union(*(rule.reads for rule in deciding), *(knowledge.rule[node.name].reads for node in part.nodes if node.kind == "rule"))
+    return (name for name in knowledge.questions if name in read and name not in consultation.facts)
 
 
 def _answer(name: str, consultation: Consultation) -> Data:

@@ -33,7 +33,7 @@ def blocks(data: Data, knowledge: Knowledge) -> Iterator[Block]:
             yield from _followed(step, knowledge)
     if data["said"]:
         yield Heading(words.YOUR_ANSWERS)
-        yield Paragraph(_answers(data["answers"]))
+        yield Paragraph(_answers(data))
 
 
 def _missing(missing: Data) -> Iterator[Block]:
@@ -82,9 +82,13 @@ def _decision(step: Data, knowledge: Knowledge) -> Iterator[Block]:
         yield Paragraph(words.ONLY_BARRED.format(options=options, because=bar["because"]), _source(bar, knowledge))
 
 
-def _answers(answers: list[Data]) -> str:
-    given = [answer["name"] for answer in answers if answer["answer"] is not None]
-    if not given:
-        return words.RESTS_ON_NONE
-    names = [*given[:MOST_NAMES], *([words.more_answers(len(given) - MOST_NAMES)] if len(given) > MOST_NAMES else [])]
-    return words.rests_on_answers(len(given)).format(number=len(given), names=every(names))
+def _answers(data: Data) -> str:
+    given = [answer["name"] for answer in data["answers"] if answer["answer"] is not None]
+    if given:
+        return words.rests_on_answers(len(given)).format(number=len(given), names=_names(given))
+    open_ = [question["name"] for question in data["open"]]
+    return words.RESTS_ON_OPEN.format(names=_names(open_)) if open_ else words.RESTS_ON_NONE
+
+
+def _names(names: list[str]) -> str:
+    return every([*names[:MOST_NAMES], *([words.more_answers(len(names) - MOST_NAMES)] if len(names) > MOST_NAMES else [])])

@@ -306,7 +306,7 @@ HANGS_ON_NOTHING = _("It hangs on no single answer and on no single rule.")
 HOW = _("How do we come to this?")
 HOW_NOT = _("Why do we not say this?")
 NOT_KNOWN = _("We do not know this yet.")
-OPTION_ELSEWHERE = _("it is an option of `{choice}`; write `advisor explain CASE {choice} --why-not {option}`")
+OPTION_ELSEWHERE = _("it is an option of `{choice}`; write `{choice}` behind the case file")
 HOW_NOTHING = _("nothing in the strategy, the rules or the questions is called or contains “{name}”")
 HOW_NAMES = _("names")
 HOW_SEVERAL = _("{number} lines contain “{words}”")
@@ -335,7 +335,7 @@ ONLY_BARRED = _("In points it could have been {options}, but that is ruled out. 
 
 
 def more_answers(number: int) -> str:
-    """That there are answers not named."""
+    """That there are answers or questions not named."""
     return ngettext("{number} more", "{number} more", number).format(number=number)
 
 
@@ -345,6 +345,7 @@ def rests_on_answers(number: int) -> str:
 
 
 YOUR_ANSWERS = _("Your answers behind it")
+RESTS_ON_OPEN = _("You have not answered what it depends on: {names}.")
 RESTS_ON_NONE = _("This does not depend on your answers; we say it to everybody.")
 
 EDGES = {

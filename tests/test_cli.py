@@ -131,6 +131,8 @@ def test_explain_in_json_and_markdown() -> None:
         (["--why-not", "orkid"], "unknown-option", "write `orchid`"),
         (["--flip", "orkid"], "unknown-option", "write `orchid`"),
         (["plnat", "--flip", "orchid"], "unknown-choice", "write `plant`"),
+        ([""], "unknown-choice", "known choices: `plant`"),
+        (["", "--what-if", "home.light=dim"], "unknown-choice", "known choices: `plant`"),
         (["extras", "--why-not", "Plant lmap"], "unknown-option", "write `lamp`"),
     ],
 )
@@ -171,6 +173,8 @@ def test_drawing_without_a_choice_is_the_whole_consultation() -> None:
     [
         (["--how", "plant.dim", "--why-not", "basil"], "--why-not and --how ask different things; ask one at a time"),
         (["--what-if", "home.light=dim", "--how", "plant.dim"], "--how and --what-if ask different things; ask one at a time"),
+        (["--why-not", "", "--flip", "basil"], "--why-not and --flip ask different things; ask one at a time"),
+        (["--flip", "", "--format", "dot"], "there is no drawing of them"),
         (["plant", "--how", "plant.dim"], "--how names what it explains itself; leave `plant` out"),
         (["--what-if", "home.light=dim", "--format", "dot"], "changes are told in text, markdown or json; there is no drawing of them"),
     ],

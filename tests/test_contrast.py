@@ -113,4 +113,4 @@ def test_every_option_ruled_out_is_told_as_it_is(tmp_path: Any) -> None:
 def test_option_of_another_choice_is_pointed_to() -> None:
     with pytest.raises(AdvisorError) as refused:
         why("lamp")
-    assert refused.value.problems[0].helps == ("it is an option of `extras`; write `advisor explain CASE extras --why-not lamp`",)
+    assert refused.value.problems[0].helps == ("it is an option of `extras`; write `extras` behind the case file",)

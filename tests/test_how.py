@@ -8,7 +8,8 @@ import pytest
 from rich.console import Console
 
 from advisor import blocks, show_how
-from advisor.consult import Consultation
+from advisor.case import Case
+from advisor.consult import Consultation, consult
 from advisor.errors import AdvisorError
 from advisor.how import how
 from advisor.reasons import graph, lines
@@ -16,6 +17,7 @@ from advisor.strategy import Data, strategy
 from tests import agreement
 from tests.clients import chance_clients, shipped
 from tests.plants import consulted, known
+from tests.worlds import DAY
 
 
 def asked(consultation: Consultation, *names: str) -> list[Data]:
@@ -136,3 +138,10 @@ def test_disagreement_tells_the_side_taken() -> None:
 
 def test_rule_without_a_line_tells_what_it_does() -> None:
     assert "this speaks strongly for a self-watering pot" in page(way("care.pot"))
+
+
+def test_line_without_answers_behind_it_names_the_open_questions_it_depends_on() -> None:
+    nobody = consult(known(), Case("A", DAY))
+    tail = "Your answers behind it You have not answered what it depends on: light, "
+    assert tail in page(asked(nobody, "plant")[0])
+    assert page(asked(nobody, "care.unknown_light")[0]).endswith(tail.removesuffix(", ") + ".")
