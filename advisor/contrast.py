@@ -34,7 +34,7 @@ def why_not(consultation: Consultation, strategy: Data, choice: str, option: str
     data = balance.why_not(strategy, choice, option, consultation.knowledge)
     nearest = None if data["is_picked"] else _nearest(consultation, strategy, consultation.knowledge.choices[choice], data)
     told = {**data, "nearest": nearest}
-    return {**told, "paragraph": " ".join(_paragraph(told, anything=bool(consultation.case.answers)))}
+    return {**told, "paragraph": " ".join(_paragraph(told, consultation))}
 
 
 # -- the nearest change ---------------------------------------------------------------------------------------
@@ -48,8 +48,20 @@ def _nearest(consultation: Consultation, strategy: Data, choice: Choice, data: D
     closer = [(distance, remedy) for distance, remedy in tried if distance < now]
     if not closer:
         return None
-    _, remedy = min(closer, key=lambda found: found[0])  # of equals the first: an open question
+    _, remedy = min(closer, key=lambda found: (found[0][0], _gives_up(found[1], consultation), found[0]))  # of equals the first: an open question
     return _outcome(variations, remedy, consultation, choice, option)
+
+
+def _gives_up(remedy: Remedy, consultation: Consultation) -> bool:
+    """Whether a client would have less than now; people look for what to gain."""
+    match consultation.facts.get(remedy.fact), remedy.value:
+        case frozenset() as now, frozenset() as then:
+            return not now <= then
+        case bool(), _:
+            return False
+        case int() | float() as now, int() | float() as then:
+            return then < now
+    return False
 
 
 def _in_hand(consultation: Consultation, strategy: Data, data: Data) -> list[Remedy]:
@@ -121,19 +133,20 @@ def _outcome(variations: Variations, remedy: Remedy, consultation: Consultation,
 # -- in words -------------------------------------------------------------------------------------------------
 
 
-def _paragraph(data: Data, *, anything: bool) -> Iterator[str]:
+def _paragraph(data: Data, consultation: Consultation) -> Iterator[str]:
     """The verdict, what speaks for the option, what outweighs it, and what would bring it closer."""
+    anything = bool(consultation.case.answers)
     if not anything:
         yield words.NOTHING_ANSWERED
     yield from verdict(data)
     if data["is_picked"]:
         return
     if data["for"]:
-        yield words.FOR_IT_SPEAKS.format(reasons=_short(data["for"]))
+        yield words.FOR_IT_SPEAKS.format(reasons=_short(data["for"], consultation))
     if data["against"]:
-        yield words.AGAINST_IT_SPEAKS.format(reasons=_short(data["against"]))
+        yield words.AGAINST_IT_SPEAKS.format(reasons=_short(data["against"], consultation))
     if data["ahead"] and data["gap"] and not data["bars"] and data["points"] >= (data["needed"] or data["points"]):
-        yield words.FOR_RIVAL_SPEAKS.format(rival=data["rival"]["label"], reasons=_short(data["ahead"]))
+        yield words.FOR_RIVAL_SPEAKS.format(rival=data["rival"]["label"], reasons=_short(data["ahead"], consultation))
     if data["nearest"]:
         yield _change(data["nearest"], data["label"], data["needed"])
     elif anything:
@@ -157,16 +170,24 @@ def verdict(data: Data) -> Iterator[str]:
         yield words.NOTHING_FOR_IT
 
 
-def _short(reasons: Iterable[Data]) -> str:
-    """The weightiest reasons as clauses with their points, and how many more there are."""
-    all_ = list(reasons)
-    told = [words.CLAUSE_POINTS.format(clause=_clause(reason["says"]), points=words.points(reason["points"])) for reason in all_[:MOST_REASONS]]
+def _short(reasons: Iterable[Data], consultation: Consultation) -> str:
+    """The weightiest reasons with their points, those that say the same as one, and how many more there are."""
+    weights: dict[str, int] = {}
+    for reason in reasons:
+        gist = _gist(reason, consultation)
+        weights[gist] = weights.get(gist, 0) + reason["points"]
+    all_ = sorted(weights.items(), key=lambda weighed: -weighed[1])
+    told = [words.CLAUSE_POINTS.format(clause=gist, points=words.points(points)) for gist, points in all_[:MOST_REASONS]]
     rest = len(all_) - MOST_REASONS
     return listed([*told, words.more_of_them(rest)] if rest > 0 else told, words.AND_CLEARLY)
 
 
-def _clause(sentence: str) -> str:
-    return sentence[:1].lower() + sentence[1:].removesuffix(".")
+def _gist(reason: Data, consultation: Consultation) -> str:
+    """A reason as a clause: what the client said, or where it rests on nothing said, what its rule holds."""
+    fired = consultation.firing_of[reason["rule"]]
+    if all(met.actual is None for met in fired.met):
+        return words.QUOTED.format(text=fired.rule.title.removesuffix("."))
+    return str(reason["says"][:1].lower() + reason["says"][1:].removesuffix("."))
 
 
 def _change(nearest: Data, option: str, needed: int | None) -> str:

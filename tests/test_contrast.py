@@ -61,7 +61,7 @@ def test_of_worlds_made_by_chance(seed: int) -> None:
 
 def test_paragraph_says_what_speaks_for_it_what_outweighs_it_and_what_would_bring_it_closer() -> None:
     assert why("basil")["paragraph"] == (
-        "Basil has -6 points; Snake plant has 12 points, which is 18 more. Nothing you told us speaks for it. "
+        "We count -6 points for Basil and 12 points for Snake plant, which is 18 more. Nothing you told us speaks for it. "
         "Against it: you said that the place is dim (4 points), and we found that you need a plant that forgives a lot "
         "(you said that you often forget to water) (2 points). "
         "For Snake plant there is more: you said that the place is dim (4 points), we found that you need a plant that forgives a lot "
@@ -78,7 +78,27 @@ def test_what_is_barred_by_what_is_given_names_no_change() -> None:
 
 
 def test_what_is_picked_needs_no_change() -> None:
-    assert why("snake_plant")["paragraph"] == "Snake plant is our advice already; nothing keeps you from it."
+    assert why("snake_plant")["paragraph"] == "We advise Snake plant already; nothing keeps you from it."
+
+
+def test_reasons_that_say_the_same_are_told_once_and_those_without_an_answer_by_what_their_rule_holds(tmp_path: Any) -> None:
+    flags = [question(name, "flag") for name in ("a", "b")]
+    no = {"support": {"choice": "verdict", "option": "no", "strength": "strong"}}
+    rules = [rule("one", {"a": True}, no), rule("two", {"a": True}, no), rule("open", {"b": {"known": False}}, no, title="Better safe.")]
+    consultation = in_world(knowledge(tmp_path, flags, rules), a=True)
+    told = why_not(consultation, strategy(consultation), "verdict", "yes")["paragraph"]
+    assert "For No there is more: you said that a is so (8 points), and “Better safe” (4 points)." in told
+
+
+def test_giving_something_up_is_the_nearest_change_only_if_nothing_else_is(tmp_path: Any) -> None:
+    def nearest(*rules: dict[str, Any]) -> object:
+        questions = [question("makes", "many", options=options("a", "b"), changeable=True), question("hours", "number", changeable=True)]
+        consultation = in_world(knowledge(tmp_path, questions, [far, *rules]), makes=["a"], hours=5)
+        return why_not(consultation, strategy(consultation), "verdict", "yes")["nearest"]["question"]
+
+    no = {"support": {"choice": "verdict", "option": "no", "strength": "strong"}}
+    far, less, more = rule("far", {}, no), rule("less", {"makes": {"includes": "a"}}, no), rule("more", {"hours": {"at_least": 6}})
+    assert (nearest(less), nearest(less, more)) == ("makes", "hours")
 
 
 def test_threshold_is_told() -> None:
@@ -107,7 +127,7 @@ def test_every_option_ruled_out_is_told_as_it_is(tmp_path: Any) -> None:
     assert consultation.case.date == DAY
     told = why_not(consultation, strategy(consultation), "verdict", "yes")
     assert (told["rival"], told["nearest"], told["is_picked"]) == (None, None, False)
-    assert told["paragraph"].startswith("You have not answered any question yet, so hardly anything can speak for or against an option. Yes is ruled out. So.")
+    assert told["paragraph"].startswith("You have not answered any question yet, so hardly anything can speak for or against an option. We rule out Yes. So.")
 
 
 def test_option_of_another_choice_is_pointed_to() -> None:

@@ -283,7 +283,7 @@ def test_what_stands_in_the_way_is_told() -> None:
     assert text(data("pothos")).endswith(f"Nothing that you can change makes Golden pothos our advice. {even_if}")
     assert text(data("lamp", "extras")).endswith("Nothing even brings it nearer: it has 0 points, and it takes 2 to be picked.")
     assert "Since 3 August 2016 water hyacinths may not be sold" in text(data("water_hyacinth"))
-    assert "Snake plant is our advice already" in text(data("snake_plant"))
+    assert "We advise Snake plant already" in text(data("snake_plant"))
 
 
 def test_equal_points_are_told_as_equal() -> None:

@@ -261,15 +261,15 @@ def test_sheet_says_where_nothing_spoke() -> None:
 @pytest.mark.parametrize(
     ("option", "choice", "answers", "verdict"),
     [
-        ("orchid", "plant", {}, "Orchid has -9 points; Snake plant has 12 points, which is 21 more. What speaks for it: you said "),
-        ("snake_plant", "plant", {}, "Snake plant is our advice already; nothing keeps you from it."),
-        ("water_hyacinth", "plant", {}, "Water hyacinth is ruled out. Since 3 August 2016 water hyacinths may not be sold or kept in the European Union, "),
-        ("lamp", "extras", {}, "Plant lamp has 0 points; it takes 2 to be picked. Nothing you told us speaks for it."),
+        ("orchid", "plant", {}, "We count -9 points for Orchid and 12 points for Snake plant, which is 21 more. What speaks for it: you said "),
+        ("snake_plant", "plant", {}, "We advise Snake plant already; nothing keeps you from it."),
+        ("water_hyacinth", "plant", {}, "We rule out Water hyacinth. Since 3 August 2016 water hyacinths may not be sold or kept in the European Union, "),
+        ("lamp", "extras", {}, "We count 0 points for Plant lamp; it takes 2 to be picked. Nothing you told us speaks for it."),
         (
             "orchid",
             "plant",
             {"home__light": "bright", "wish__effects": frozenset({"flowers"}), "home__country": "us", "home__animals": None, "care__forgetful": None},
-            "Orchid has 4 points, as many as Peace lily. Where points are equal, a fixed order decides, and Peace lily stands before it.",
+            "We count 4 points for Orchid, as many as for Peace lily. Where points are equal, a fixed order decides, and it puts Peace lily first.",
         ),
     ],
 )
