@@ -142,13 +142,13 @@ def _paragraph(data: Data, consultation: Consultation) -> Iterator[str]:
     if data["is_picked"]:
         return
     if data["for"]:
-        yield words.FOR_IT_SPEAKS.format(reasons=_short(data["for"], consultation))
+        yield words.FOR_IT_SPEAKS.format(reasons=in_short(data["for"], consultation))
     if data["against"]:
-        yield words.AGAINST_IT_SPEAKS.format(reasons=_short(data["against"], consultation))
+        yield words.AGAINST_IT_SPEAKS.format(reasons=in_short(data["against"], consultation))
     if data["ahead"] and data["gap"] and not data["bars"] and data["points"] >= (data["needed"] or data["points"]):
-        yield words.FOR_RIVAL_SPEAKS.format(rival=data["rival"]["label"], reasons=_short(data["ahead"], consultation))
+        yield words.FOR_RIVAL_SPEAKS.format(rival=data["rival"]["label"], reasons=in_short(data["ahead"], consultation))
     if data["nearest"]:
-        yield _change(data["nearest"], data["label"], data["needed"])
+        yield change_text(data["nearest"], data["label"], data["needed"])
     elif anything:
         yield words.NO_NEAREST.format(option=data["label"])
 
@@ -170,7 +170,7 @@ def verdict(data: Data) -> Iterator[str]:
         yield words.NOTHING_FOR_IT
 
 
-def _short(reasons: Iterable[Data], consultation: Consultation) -> str:
+def in_short(reasons: Iterable[Data], consultation: Consultation) -> str:
     """The weightiest reasons with their points, those that say the same as one, and how many more there are."""
     weights: dict[str, int] = {}
     for reason in reasons:
@@ -190,7 +190,7 @@ def _gist(reason: Data, consultation: Consultation) -> str:
     return str(reason["says"][:1].lower() + reason["says"][1:].removesuffix("."))
 
 
-def _change(nearest: Data, option: str, needed: int | None) -> str:
+def change_text(nearest: Data, option: str, needed: int | None) -> str:
     """What one answer would do for the option."""
     condition, points, rival = nearest["says"], words.points(nearest["points"]), nearest["rival"]
     intro = words.NEAREST_OPEN if nearest["state"] == "open" else words.NEAREST_CHANGE

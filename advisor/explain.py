@@ -127,9 +127,12 @@ def outlook(data: Data) -> Iterator[str]:
         yield words.takes_answers(data["changes"])
     else:
         yield words.NOTHING_HELPS.format(option=option)
+        yield from data["because"]
     if best:
         template = words.EVEN_IF if best["after"] else words.NO_NEARER
         yield template.format(changes=_changes(best["after"]), standing=_at_best(best))
+    if data["open_answer"]:
+        yield data["open_answer"]
 
 
 def _at_best(best: Data) -> str:

@@ -29,13 +29,17 @@ Way = tuple[Change, ...]
 
 @dataclass(frozen=True)
 class Best:
-    """The least that an option lacks whatever is changed: how many points, how it then stands, and after which changes."""
+    """The least that an option lacks whatever is changed: how many points, how it then stands, and after which changes.
+
+    `held`: the rules that weigh for the rival or against the option whatever is changed.
+    """
 
     lacks: int
     way: Way
     points: int
     rival: str | None
     rival_points: int | None
+    held: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -131,7 +135,7 @@ class Flips:
         return tuple(change for opening in self._openings if (change := opening.change(model)))
 
     def _order(self, way: Way) -> tuple[object, ...]:
-        """Where a way stands among those with as many steps: by the order of the questionnaire, and of the options in it."""
+        """Where a way stands among those with as many steps: by the order of the questionnaire, and of the answers in it."""
         places = {name: place for place, name in enumerate(self._knowledge.questions)}
         return tuple((places[change.question], self._place(change)) for change in way)
 
@@ -141,7 +145,7 @@ class Flips:
             return (options.index(change.to),)
         if isinstance(change.to, frozenset):
             return tuple(place for place, option in enumerate(options) if option in change.to)
-        return (change.to,)
+        return (isinstance(change.now, int | float) and change.to < change.now, change.to)  # more comes first
 
     def _played(self, way: Way) -> Decision:
         """What the engine decides after these changes."""
@@ -190,9 +194,11 @@ class Flips:
         way = () if enough == as_is else self._nearest(self._with(option, enough))
         decision = self._played(way)
         self._confirm(_lacking(self._choice, decision, option) == enough, option)
-        points = {standing.option: standing.points for standing in decision.ranking}
+        standings = {standing.option: standing for standing in decision.ranking}
         rival = next((s.option for s in decision.ranking if s.option != option and not s.excluded_by), None)
-        return Best(enough, way, points[option], rival, points[rival] if rival else None)
+        weighing = (*standings[option].opposes, *(standings[rival].supports if rival else ()))
+        held = frozenset(weighed.rule.id for weighed in weighing if self._grounding.fires(weighed.rule) == ALWAYS)
+        return Best(enough, way, standings[option].points, rival, standings[rival].points if rival else None, held)
 
     def _with(self, option: str, more: int) -> Truth:
         return self._grounding.picked(self._choice, option, more)

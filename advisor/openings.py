@@ -69,10 +69,11 @@ class SingleOpening:
 
     @property
     def steps(self) -> dict[Truth, int]:
-        """How far each other answer is from that of now: any other option one step, numbers by their distance."""
+        """How far each other answer is from that of now: any other option one step, numbers by their distance, less than now one step more."""
         if self._question.kind != "number":
             return dict.fromkeys(self._changes, 1)
-        return {atom: place for place, atom in enumerate(sorted(self._changes, key=self._distance), 1)}
+        nearest = sorted(self._changes, key=self._distance)
+        return {atom: place + (_number(self._changes[atom].to) < _number(self._now)) for place, atom in enumerate(nearest, 1)}
 
     def change(self, holding: frozenset[Truth]) -> Change | None:
         """The change, if there is one, where these free atoms hold."""

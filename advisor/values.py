@@ -90,7 +90,7 @@ def value_text(fact: Fact, value: Value) -> str:
     if isinstance(value, int | float):
         return amount(value, fact.unit)
     if isinstance(value, frozenset):
-        return every(said(fact, value)) or words.NONE
+        return every(said(fact, value)) or words.NONE_OF_LISTED
     return fact.options[value].said if value in fact.options else value
 
 

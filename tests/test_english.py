@@ -104,7 +104,7 @@ def test_conditions_as_clauses(condition: Condition, text: str) -> None:
     [
         ("home.light", "bright", "bright without sun", "Bright without sun"),
         ("home.animals", frozenset({"dog", "cat"}), "cats and dogs", "Cats, Dogs"),
-        ("home.animals", frozenset(), "none of these", "none of these"),
+        ("home.animals", frozenset(), "none of those we listed", "none of these"),
         ("home.people", 1, "1 person", "1 person"),
         ("care.forgetful", True, "you often forget to water", "yes"),
         ("care.forgetful", False, "you hardly ever forget to water", "no"),
@@ -298,7 +298,7 @@ def test_option_text_falls_back_to_its_label() -> None:
         ("home.animals", frozenset({"cat", "dog"}), frozenset({"cat"}), "you live with dogs"),
         ("home.animals", frozenset({"cat"}), frozenset({"cat", "dog"}), "it is not so that you live with dogs"),
         ("home.animals", frozenset({"bird"}), frozenset({"cat"}), "you live with birds and it is not so that you live with cats"),
-        ("home.animals", frozenset(), None, "you live with none of these"),
+        ("home.animals", frozenset(), None, "you live with none of those we listed"),
     ],
 )
 def test_changed_value_as_a_clause(name: str, value: Value, now: Value | None, says: str) -> None:

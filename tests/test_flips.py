@@ -155,6 +155,12 @@ def test_one_more_skill_comes_before_one_less_and_none_at_all_comes_last(tmp_pat
     assert [changed(way)["makes"] for way in flip(known, makes=["film"]).ways] == [frozenset({"film", "text"})]
 
 
+def test_fewer_hours_come_after_what_adds_something(tmp_path: Path) -> None:
+    rules = [rule("r", {"hours": {"at_most": 3}}), rule("s", {"makes": {"includes": "photo"}}), rule("t", {"hours": {"at_least": 9}})]
+    ways = flip(knowledge(tmp_path, [HOURS, MAKES], rules), hours=5, makes=[]).ways
+    assert [changed(way) for way in ways] == [{"makes": frozenset({"photo"})}, {"hours": 9}, {"hours": 3}]
+
+
 def test_the_first_way_for_each_set_of_questions_comes_before_a_second(tmp_path: Path) -> None:
     rules = [rule("r", {"who": "aunt"}), rule("s", {"who": "uncle"}), rule("t", {"makes": {"includes_all": ["photo", "text"]}})]
     ways = flip(knowledge(tmp_path, [WHO, MAKES], rules), who="owner", makes=[]).ways
@@ -189,7 +195,7 @@ def test_what_lacks_at_best_is_told_with_the_change_that_comes_nearest(tmp_path:
     against = [rule(name, {"place": "there"}, {"support": {"choice": "verdict", "option": "no", "strength": "strong"}}) for name in "ab"]
     known = knowledge(tmp_path, [PLACE, HOURS], [*against, rule("r", {"hours": {"at_least": 3}})])
     found = flip(known, place="there", hours=1)
-    assert found.best == flips.Best(8, (Change("hours", 1, 3),), 1, "no", 8)
+    assert found.best == flips.Best(8, (Change("hours", 1, 3),), 1, "no", 8, frozenset("ab"))
 
 
 def test_at_equal_points_the_order_decides_how_much_is_lacking(tmp_path: Path) -> None:
@@ -280,10 +286,20 @@ def test_plain_data_holds_everything_that_is_told() -> None:
 
 def test_what_stands_in_the_way_is_told() -> None:
     even_if = "Even if you hardly ever forget to water (unlike now), it would have 2 points, and Snake plant would have 8 points."
-    assert text(data("pothos")).endswith(f"Nothing that you can change makes Golden pothos our advice. {even_if}")
-    assert text(data("lamp", "extras")).endswith("Nothing even brings it nearer: it has 0 points, and it takes 2 to be picked.")
+    assert text(data("pothos")).endswith(
+        "Nothing that you can change makes Golden pothos our advice. "
+        "Whatever you change, this keeps speaking for Snake plant: you said that you live in the European Union (4 points). "
+        f"Whatever you change, this keeps speaking against Golden pothos: you said that you live with cats (2 points). {even_if}"
+    )
+    assert text(data("lamp", "extras")).endswith("No such change even brings it nearer: it has 0 points, and it takes 2 to be picked.")
     assert "Since 3 August 2016 water hyacinths may not be sold" in text(data("water_hyacinth"))
     assert "We advise Snake plant already" in text(data("snake_plant"))
+
+
+def test_an_open_question_about_what_cannot_be_changed_is_told_where_nothing_else_helps() -> None:
+    nobody = consult(plants.known(), replace(plants.vera(), answers={}))
+    told = text(overturn(strategy(nobody), nobody, "plant", "basil"))
+    assert told.endswith("could bring it closer: if you would like something to eat, we would advise Basil, with 8 points.")
 
 
 def test_equal_points_are_told_as_equal() -> None:
