@@ -30,6 +30,7 @@ def sheet(data: Data, choice: str, knowledge: Knowledge) -> Data:
 def why_not(data: Data, choice: str, option: str, knowledge: Knowledge) -> Data:
     """What keeps an option from being picked. Raises AdvisorError if there is no such choice or option.
 
+    `helpful` are the near misses that would give it points; none of them helps an option that is ruled out.
     `gap` is how many points the option is behind the best one picked; `needed` how many it takes to be picked at all.
     """
     balance = sheet(data, choice, knowledge)
@@ -45,7 +46,7 @@ def why_not(data: Data, choice: str, option: str, knowledge: Knowledge) -> Data:
         "rival": rival and {key: rival[key] for key in ("option", "label", "points")},
         "gap": rival and rival["points"] - standing["points"],
         "ahead": [reason for reason in rival["for"] if reason["rule"] not in own_rules] if rival else [],
-        "helpful": [near for near in most_useful(standing["near"]) if near["points"] > 0 and near["failed"]["state"] != "given"],
+        "helpful": [near for near in most_useful(standing["near"]) if near["points"] > 0 and near["failed"]["state"] != "given" and not standing["bars"]],
     }
 
 

@@ -108,8 +108,9 @@ def arguments(data: Data) -> Iterator[tuple[str, str, list[Data]]]:
 def show_flip(data: Data, knowledge: Knowledge, console: Console) -> None:
     """Write onto a console what would have to change for an option to be picked."""
     page = _page(data, words.FLIP.format(option=data["label"]), console)
-    page.gap()
-    page.text(" ".join(outlook(data)))
+    for paragraph in outlook(data):
+        page.gap()
+        page.text(paragraph)
     for way in ways(data):
         page.entry("  - ", way)
     _reasons(page, "bars", data["bars"], knowledge)
@@ -185,7 +186,7 @@ def why_not_markdown(data: Data, knowledge: Knowledge) -> str:
 
 def flip_markdown(data: Data, knowledge: Knowledge) -> str:
     """What would have to change for an option to be picked, as a document."""
-    parts = [*_head(data, words.FLIP.format(option=data["label"])), safe(" ".join(outlook(data)))]
+    parts = [*_head(data, words.FLIP.format(option=data["label"])), *map(safe, outlook(data))]
     parts += ["\n".join(f"- {safe(way)}" for way in ways(data))] if data["ways"] else []
     parts += ["\n".join(markdown.reason(bar, "bars", knowledge) for bar in data["bars"])] if data["bars"] else []
     parts += markdown.sources({name for bar in data["bars"] for name in bar["cites"]}, knowledge)

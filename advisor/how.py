@@ -35,7 +35,8 @@ def how(consultation: Consultation, strategy: Data, whole: Graph, name: str) -> 
     lines = _lines(name, strategy, consultation.knowledge)
     known = [f"{kind}:{name}" for kind in reasons.KINDS if name in consultation.facts or name in consultation.decisions or kind == "rule"]
     targets = [f"line:{line['name']}" for line in lines] or [node for node in known if node in whole.node]
-    part = whole.behind(*targets)
+    undecided = name in consultation.decisions and not consultation.decisions[name].picked
+    part = whole.behind(*targets, without=frozenset()) if undecided else whole.behind(*targets)
     data = {
         **{key: strategy[key] for key in FRAME},
         "how": name,

@@ -130,6 +130,13 @@ def test_every_option_ruled_out_is_told_as_it_is(tmp_path: Any) -> None:
     assert told["paragraph"].startswith("You have not answered any question yet, so hardly anything can speak for or against an option. We rule out Yes. So.")
 
 
+def test_more_points_do_not_help_what_is_ruled_out(tmp_path: Any) -> None:
+    bar = rule("bar", {"one": "a"}, {"exclude": {"choice": "verdict", "option": "yes"}})
+    known = knowledge(tmp_path, [question("one", "one", options=options("a", "b")), question("flag", "flag")], [bar, rule("r", {"flag": True})])
+    told, free = (why_not(c, strategy(c), "verdict", "yes") for c in (in_world(known, one="a"), in_world(known, one="b")))
+    assert ([miss["rule"] for miss in told["helpful"]], [miss["rule"] for miss in free["helpful"]]) == ([], ["r"])
+
+
 def test_option_of_another_choice_is_pointed_to() -> None:
     with pytest.raises(AdvisorError) as refused:
         why("lamp")

@@ -2,6 +2,7 @@
 
 import random
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,7 +18,8 @@ from advisor.strategy import Data, strategy
 from tests import agreement
 from tests.clients import chance_clients, shipped
 from tests.plants import consulted, known
-from tests.worlds import DAY
+from tests.worlds import DAY, knowledge, options, question, rule
+from tests.worlds import consulted as in_world
 
 
 def asked(consultation: Consultation, *names: str) -> list[Data]:
@@ -48,8 +50,8 @@ def every_line_is_accounted_for(consultation: Consultation, rng: random.Random) 
         assert all((answer["answer"] is not None) is (answer["question"] in consultation.case.answers) for answer in data["answers"])
         list(show_how.blocks(data, consultation.knowledge))
     rules = rng.sample(consultation.knowledge.rules, min(25, len(consultation.knowledge.rules)))
-    for rule, data in zip(rules, asked(consultation, *(rule.id for rule in rules)), strict=True):
-        assert data["said"] is (rule.id in consultation.firing_of)
+    for one, data in zip(rules, asked(consultation, *(one.id for one in rules)), strict=True):
+        assert data["said"] is (one.id in consultation.firing_of)
         assert bool(data["missing"]) is not data["said"]
         if not data["said"]:
             (missing,) = data["missing"]
@@ -145,3 +147,10 @@ def test_line_without_answers_behind_it_names_the_open_questions_it_depends_on()
     tail = "Your answers behind it You have not answered what it depends on: light, "
     assert tail in page(asked(nobody, "plant")[0])
     assert page(asked(nobody, "care.unknown_light")[0]).endswith(tail.removesuffix(", ") + ".")
+
+
+def test_decision_that_picked_nothing_rests_on_what_kept_its_options_back(tmp_path: Path) -> None:
+    extra = {"id": "extra", "name": "extra", "ask": "?", "says": "{value}", "pick": "ranked", "threshold": 1, "options": options("a", "b"), "order": ["a", "b"]}
+    bar = rule("bar", {"flag": True}, {"exclude": {"choice": "extra", "option": ["a", "b"]}})
+    (data,) = asked(in_world(knowledge(tmp_path, [question("flag", "flag")], [bar], choices=[extra]), flag=True), "extra")
+    assert [answer["question"] for answer in data["answers"]] == ["flag"]
