@@ -55,7 +55,7 @@ def every_line_is_accounted_for(consultation: Consultation, rng: random.Random) 
         assert bool(data["missing"]) is not data["said"]
         if not data["said"]:
             (missing,) = data["missing"]
-            failed = sum(not entry.condition.holds(consultation.facts) for entry in rule.entries)
+            failed = sum(not entry.condition.holds(consultation.facts) for entry in one.entries)
             assert len(missing["failed"]) == failed + (not rule.in_force(consultation.case.date))
     for data in asked(consultation, *consultation.knowledge.facts):
         list(show_how.blocks(data, consultation.knowledge))
