@@ -76,4 +76,4 @@ def _written(block: Block) -> str:
         case Paragraph(text, source):
             return safe(f"{text} {source}".strip())
         case Point(text, source, sign):
-            return f"- {'' if sign == '-' else f'**{safe(sign)}** '}{safe(f'{text} {source}'.strip())}"
+            return f"- {'' if sign in ('-', '') else f'**{safe(sign)}** '}{safe(f'{text} {source}'.strip())}"

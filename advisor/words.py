@@ -375,10 +375,10 @@ STAYS = _("For this decision nothing changes: neither what is picked nor any poi
 WEIGHS = {  # on which side, and whether it came or went
     ("for", True): _("{option}: {because}"),
     ("against", True): _("{option}: {because}"),
-    ("bars", True): _("{option} is ruled out now: {because}"),
+    ("bars", True): _("{option}, ruled out now: {because}"),
     ("for", False): _("{option}, no longer counted: {because}"),
     ("against", False): _("{option}, no longer held against it: {because}"),
-    ("bars", False): _("{option} is no longer ruled out by this: {because}"),
+    ("bars", False): _("{option}, no longer ruled out by this: {because}"),
 }
 CHANGE_WITHOUT_VALUE = _("`{change}` has no `=`")
 CHANGE_HELP = _("write `question=value`, or `question=` for a question left open")

@@ -56,7 +56,7 @@ def every_line_is_accounted_for(consultation: Consultation, rng: random.Random) 
         if not data["said"]:
             (missing,) = data["missing"]
             failed = sum(not entry.condition.holds(consultation.facts) for entry in one.entries)
-            assert len(missing["failed"]) == failed + (not rule.in_force(consultation.case.date))
+            assert len(missing["failed"]) == failed + (not one.in_force(consultation.case.date))
     for data in asked(consultation, *consultation.knowledge.facts):
         list(show_how.blocks(data, consultation.knowledge))
 
@@ -154,3 +154,7 @@ def test_decision_that_picked_nothing_rests_on_what_kept_its_options_back(tmp_pa
     bar = rule("bar", {"flag": True}, {"exclude": {"choice": "extra", "option": ["a", "b"]}})
     (data,) = asked(in_world(knowledge(tmp_path, [question("flag", "flag")], [bar], choices=[extra]), flag=True), "extra")
     assert [answer["question"] for answer in data["answers"]] == ["flag"]
+
+
+def test_point_without_a_sign_is_a_plain_entry_in_markdown() -> None:
+    assert blocks.markdown([blocks.Point("a"), blocks.Point("b", sign="+2"), blocks.Point("c", sign="")]) == "- a\n- **+2** b\n- c\n"
