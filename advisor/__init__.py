@@ -59,6 +59,7 @@ build on each other, lower ones first (`tests/test_architecture.py` holds them t
     reply           what a person types -> an answer, or why it is none
     difference      what other answers change: two strategies compared
     show_change     their difference -> such a text
+    stakes          what each answer to a question is worth, and between which options it decides
     diagram         a graph of reasons -> Graphviz dot and Mermaid
     explanation     every question about a strategy, with every form of its answer
     questionnaire   the state of one interview

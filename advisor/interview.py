@@ -1,26 +1,31 @@
 """Asks a person, one question at a time, in the terminal.
 
-Talks and listens. What an entry means it leaves to `reply`, which question is next to `questionnaire`, the file to `keep`;
-its texts stand in `phrases`. Does not know what the answers lead to.
+Talks and listens. What an entry means it leaves to `reply`, which question is next to `questionnaire`, what hangs on it to `stakes`,
+the file to `keep`; its texts stand in `phrases`.
 """
 
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
 
 from rich.console import Console
 
-from advisor import phrases, reply, values
+from advisor import phrases, reply, stakes, values, words
 from advisor.case import Case
+from advisor.english import as_sentence, picked_text
+from advisor.inquiry import STAGES
 from advisor.keep import ElsewhereError, Keeper
 from advisor.knowledge import Fact, Knowledge
-from advisor.questionnaire import Interview
+from advisor.questionnaire import Interview, TopicProgress
 from advisor.terminal import Ask, Terminal, typed
 
 __all__ = ["Interview", "run"]
+
+MOST_LIKELY = 2  # options that are named as long as the headline choice is open
 
 
 def run(knowledge: Knowledge, console: Console, save: Path | None = None, *, ask: Ask = typed, today: date | None = None) -> Case | None:
@@ -45,16 +50,17 @@ class _Conversation:
         earlier = self._keeper.earlier
         self._client = earlier.client if earlier else ""
         self._named = earlier is not None
-        self._interview = Interview(knowledge, earlier.answers if earlier else None)
+        self._interview = Interview(knowledge, today, earlier.answers if earlier else None)
         self._done = self._left = False
         self._heading = ""
+        self._news: tuple[int, tuple[str, ...]] = (0, ())  # how much the person knows to be settled, and to what
 
     # -- the course of it ---------------------------------------------------------------------------------------
 
     def hold(self) -> Case | None:
         """Ask until the person is through, done or gone."""
         self._greet()
-        word: str | None = None
+        word = phrases.TOPICS if self._keeper.earlier and not self._interview.question else None  # nothing to ask, but much to change
         while not self._left:
             try:
                 if word:
@@ -79,7 +85,7 @@ class _Conversation:
         """What to do at the questions when a prompt between them was left with this word."""
         if word in (phrases.SAVE, phrases.DONE, phrases.QUIT, phrases.TOPICS):
             return word
-        return phrases.BACK if self._named and not self._interview.question else None
+        return phrases.BACK if word == phrases.BACK and self._named and not self._interview.question else None
 
     def _case(self) -> Case:
         return self._interview.case(self._client or phrases.NO_NAME, self._today)
@@ -87,20 +93,23 @@ class _Conversation:
     def _greet(self) -> None:
         progress, earlier = self._interview.progress, self._keeper.earlier
         self._terminal.show(self._knowledge.base.title, style="bold")
-        if not earlier:
-            self._terminal.say(phrases.GREETING, questions=phrases.short_questions(progress.questions), topics=phrases.topics(progress.topics))
-        else:
+        if earlier:
             self._terminal.say(phrases.CONTINUED, file=self._keeper.file, client=earlier.client, **asdict(progress))
-        complete = earlier and progress.answered == progress.questions
-        self._terminal.say(phrases.CONTINUED_COMPLETE if complete else phrases.GREETING_WORDS)
+        else:
+            topics = phrases.topics(len(self._interview.topics))
+            self._terminal.say(phrases.GREETING, questions=phrases.short_questions(progress.left_in_all), topics=topics)
+        self._terminal.show(phrases.GREETING_WORDS)
 
     def _finish(self) -> Case:
         """Keep the answers, or offer to, and hand them over."""
         progress = self._interview.progress
         self._terminal.gap()
         if not self._done:
-            self._terminal.say(phrases.LAST_QUESTION)
+            self._terminal.show(phrases.NO_OTHER_QUESTION)
         self._terminal.say(phrases.ANSWERED if progress.answered else phrases.ANSWERED_NONE, **asdict(progress))
+        if idle := self._interview.idle:
+            names = values.every(self._knowledge.questions[name].name for name in idle)
+            self._terminal.say(phrases.not_asked(len(idle)), number=len(idle), names=names)
         with contextlib.suppress(EOFError):  # who types no more has said all that was asked
             self._keeper.offer_at_end(self._case())
         self._terminal.gap()
@@ -130,25 +139,54 @@ class _Conversation:
                 self._take(entry, question)
                 continue
             self._obey(word)
-            if word == phrases.SAVE:
+            if word in (phrases.SAVE, phrases.TOPICS):
                 return  # much was said in between: the question is shown again
 
     def _show(self, question: Fact) -> None:
-        progress, topic, given = self._interview.progress, self._interview.topic, self._interview.given
+        topic, given = self._interview.topic, self._interview.given
+        self._tell_news()
         self._terminal.gap()
         if topic and topic.title != self._heading:
             self._heading = topic.title
             self._terminal.heading(topic.title)
-        self._terminal.say(
-            phrases.PROGRESS, style="dim", question=progress.question, questions=progress.questions, topic=progress.topic, topics=progress.topics
-        )
+        self._terminal.show(self._progress(), style="dim")
         self._terminal.show(question.question.ask if question.question else question.name, style="bold")
         if question.options:
             self._terminal.numbered([(option.label, option.help) for option in question.options.values()])
+        if not self._interview.matters:
+            self._terminal.show(phrases.IDLE, style="dim")
         if given is None:
             self._terminal.say(phrases.HOW_TO_ANSWER[question.kind], style="dim", unit=question.unit)
         else:
             self._terminal.say(phrases.ANSWER_SO_FAR, answer=values.answer_text(question, given))
+
+    def _progress(self) -> str:
+        """How far we are, and how many questions there can still be at most."""
+        progress, choice = self._interview.progress, self._knowledge.choices[self._knowledge.base.headline]
+        options = values.some(choice.options[option].said for option in list(self._interview.standing)[:MOST_LIKELY])
+        template = {
+            "headline": phrases.MOST_LIKELY if options else phrases.STILL_OPEN,
+            "choices": phrases.HEADLINE_SETTLED,
+            "texts": phrases.ALL_SETTLED,
+            None: phrases.NOTHING_LEFT,
+        }[progress.stage]
+        text = template.format(number=progress.number, name=choice.name, options=options)
+        return words.SENTENCES.format(first=text, next=phrases.left(progress.stage, progress.left)) if progress.stage else text
+
+    def _tell_news(self) -> None:
+        """Say once that the headline choice is settled, and once that all are; and if an answer opens it again."""
+        progress, headline = self._interview.progress, self._knowledge.base.headline
+        settled = STAGES.index(progress.stage) if progress.stage else len(STAGES)
+        news = settled, self._interview.leading if settled else ()
+        if news[0] < self._news[0] and not settled:
+            self._terminal.say(phrases.OPEN_AGAIN, name=self._knowledge.choices[headline].name)
+        if settled and (settled > self._news[0] or news[1] != self._news[1]):
+            decision = decided(headline, self._interview.leading, self._knowledge)
+            self._terminal.gap()
+            self._terminal.good((phrases.IS_SETTLED if progress.stage == "choices" else phrases.ARE_SETTLED).format(decision=decision))
+            if progress.stage:
+                self._terminal.show(phrases.go_on(progress.left_in_all))
+        self._news = news
 
     def _take(self, entry: str, question: Fact) -> None:
         try:
@@ -207,7 +245,9 @@ class _Conversation:
         question = self._interview.question if self._named else None
         asked = question.question if question else None
         if word == phrases.WHY:
-            self._terminal.show(asked.why if asked else phrases.NAME_WHY)
+            self._terminal.show(self._interview.why if asked else phrases.NAME_WHY)
+            if asked:
+                self._tell_stake()
             return
         self._terminal.show((asked.help or phrases.NO_EXAMPLE) if asked else phrases.NAME_HELP)
         if question and question.min is not None and question.max is not None:
@@ -216,20 +256,59 @@ class _Conversation:
         self._terminal.show(phrases.ALL_WORDS)
         self._terminal.pairs(phrases.MEANINGS)
 
+    def _tell_stake(self) -> None:
+        stake = self._interview.stake
+        if not self._interview.matters or stake is None:
+            self._terminal.show(phrases.IDLE)
+            return
+        for sentence in stakes.sentences(stake, self._knowledge):
+            self._terminal.show(sentence)
+
+    # -- topics -------------------------------------------------------------------------------------------------
+
     def _choose_topic(self) -> None:
-        """Show every topic and go where the person wants. Raises ElsewhereError if they type another word."""
+        """Show every topic, and the questions of the one that the person wants. Raises ElsewhereError if they type another word."""
         topics = self._interview.topics
         self._terminal.gap()
-        self._terminal.numbered([(phrases.TOPIC_LINE.format(title=of.topic.title, answered=of.answered, questions=of.questions), None) for of in topics])
-        self._terminal.show(phrases.WHICH_TOPIC, style="dim")
-        numbers = {str(number): number for number in range(1, len(topics) + 1)}
-        while True:
-            entry = self._terminal.hear()
-            word = phrases.COMMANDS.get(entry.casefold()) if entry else phrases.SKIP
-            if word in (phrases.SKIP, phrases.SKIP_TOPIC, phrases.TOPICS):
-                return self._interview.skip_topic()
-            if entry in numbers:
-                return self._interview.go_to_topic(numbers[entry])
-            if word:
+        self._terminal.numbered([(_topic_line(of), None) for of in topics])
+        number = self._number(phrases.WHICH_TOPIC, len(topics))
+        if number is not None:
+            self._choose_question(number)
+
+    def _choose_question(self, topic: int) -> None:
+        """Show the questions of a topic with their answers, and go to the one that the person wants."""
+        questions = self._interview.topics[topic - 1].questions
+        self._terminal.gap()
+        self._terminal.numbered([(phrases.QUESTION_LINE.format(name=question.name, answer=self._answer(question)), None) for question in questions])
+        number = self._number(phrases.WHICH_QUESTION, len(questions))
+        if number is None:
+            self._interview.go_to_topic(topic)
+        else:
+            self._interview.go_to(questions[number - 1].id)
+
+    def _answer(self, question: Fact) -> str:
+        answers = self._interview.answers
+        if question.id in answers:
+            return values.answer_text(question, answers[question.id])
+        return phrases.NOT_NEEDED if question.id in self._interview.idle else words.OPEN
+
+    def _number(self, hint: str, numbers: int) -> int | None:
+        """A number that the person types, or nothing for Enter. Raises ElsewhereError if they type another word."""
+        self._terminal.show(hint, style="dim")
+        while entry := self._terminal.hear():
+            if entry.isdecimal() and entry.lstrip("0") in map(str, range(1, numbers + 1)):
+                return int(entry)
+            if word := phrases.COMMANDS.get(entry.casefold()):
                 raise ElsewhereError(word)
-            self._terminal.wrong(phrases.NO_SUCH_TOPIC.format(entry=reply.quoted(entry), topics=len(topics)))
+            self._terminal.wrong(phrases.NO_SUCH_NUMBER.format(entry=reply.quoted(entry), numbers=numbers))
+        return None
+
+
+def _topic_line(of: TopicProgress) -> str:
+    template = phrases.TOPIC_LINE_IDLE if of.idle else phrases.TOPIC_LINE
+    return template.format(title=of.topic.title, answered=of.answered, questions=len(of.questions), idle=of.idle)
+
+
+def decided(choice: str, picked: Sequence[str], knowledge: Knowledge) -> str:
+    """What a choice comes to, as a sentence."""
+    return as_sentence(picked_text(choice, picked, knowledge)) if picked else words.NOTHING_FITS.format(name=knowledge.choices[choice].name)

@@ -29,11 +29,11 @@ NONE = _("none")
 MEANINGS = (
     (_("Enter"), _("skip the question, or keep the answer you gave before")),
     (HELP, _("an example")),
-    (WHY, _("why we ask")),
+    (WHY, _("why we ask, and what hangs on it")),
     (BACK, _("the previous question")),
     (CLEAR, _("take back the answer you gave here")),
     (SKIP_TOPIC, _("leave out the rest of this topic")),
-    (TOPICS, _("see all topics, and go to any of them")),
+    (TOPICS, _("see all questions and your answers, and go to any of them")),
     (SAVE, _("keep your answers in a file, and go on")),
     (DONE, _("stop here and see the recommendation")),
     (QUIT, _("leave without a recommendation")),
@@ -42,10 +42,9 @@ ALL_WORDS = _("You can also type:")
 
 # -- beginning ------------------------------------------------------------------------------------------------
 
-GREETING = _("{questions} in {topics}. Answer what you can and skip the rest.")
-GREETING_WORDS = _("Enter skips a question. Type help for an example, back to return, done to finish early.")
+GREETING = _("{questions} in {topics}, at most: we ask only what can still change the advice. Skip what you do not know.")
+GREETING_WORDS = _("Enter skips a question. Type why to see what hangs on it, help for an example, back to return, done to finish early.")
 CONTINUED = _("We continue with {file}: {client}, {answered} of {questions} questions answered.")
-CONTINUED_COMPLETE = _("Every question has an answer. Enter keeps it, a new answer replaces it, done finishes.")
 
 
 def short_questions(number: int) -> str:
@@ -67,7 +66,41 @@ NO_NAME = _("Your business")
 
 # -- a question -----------------------------------------------------------------------------------------------
 
-PROGRESS = _("Question {question} of {questions}, topic {topic} of {topics}")
+MOST_LIKELY = _("Question {number}. Your {name} is still open, most likely {options}.")
+STILL_OPEN = _("Question {number}. Your {name} is still open.")
+HEADLINE_SETTLED = _("Question {number}. Your {name} is settled.")
+ALL_SETTLED = _("Question {number}. Every decision is settled.")
+NOTHING_LEFT = _("Question {number}. No other question can change the advice.")
+IDLE = _("Whatever you answer here, the advice stays the same. Your answer is kept all the same.")
+
+
+def left(stage: str, number: int) -> str:
+    """How many questions can still be asked for the sake of what is open, at most."""
+    match stage:
+        case "headline":
+            text = ngettext("At most {number} question can still change it.", "At most {number} questions can still change it.", number)
+        case "choices":
+            text = ngettext("At most {number} question can change other decisions.", "At most {number} questions can change other decisions.", number)
+        case _:
+            text = ngettext("At most {number} question can add to the plan.", "At most {number} questions can add to the plan.", number)
+    return text.format(number=number)
+
+
+IS_SETTLED = _("{decision} That is settled: hardly any answer could still change it.")
+ARE_SETTLED = _("{decision} That is settled, and so is every other decision.")
+OPEN_AGAIN = _("After that your {name} is open again.")
+
+
+def go_on(number: int) -> str:
+    """That a person may stop here, and what is left if they do not."""
+    text = ngettext(
+        "Type done to see the advice now, or go on: {number} more question can shape the plan.",
+        "Type done to see the advice now, or go on: up to {number} more questions can shape the plan.",
+        number,
+    )
+    return text.format(number=number)
+
+
 HOW_TO_ANSWER = {
     "one": _("Type one number, or Enter to skip."),
     "many": _("Type all numbers that fit, such as 1 3, or none. Enter skips."),
@@ -82,11 +115,46 @@ NOTHING_BEFORE = _("This is the beginning.")
 CLEARED = _("Your answer is taken back.")
 NOTHING_TO_CLEAR = _("You have not answered this question.")
 
+# -- what is at stake -----------------------------------------------------------------------------------------
+
+DECIDES_BETWEEN = _("It can decide between {options}.")
+DECIDES_BETWEEN_OF = _("For your {name} it can decide between {options}.")
+DECIDES_WHETHER = _("For your {name} it can decide whether we advise {options}.")
+WORTH = _("{answer}: {effects}.")
+POINTS_FOR = _("{points} for {options}")
+POINTS_AGAINST = _("{points} against {options}")
+BARS = _("rules out {options}")
+FREES = _("no longer rules out {options}")
+NO_POINTS_ALONE = _("On its own no answer gives points yet; together with your other answers it can.")
+CHANGES_NO_DECISION = _("It will hardly change a decision, but it adds to the plan.")
+CHANGES_NOTHING_ALONE = _("On its own it will hardly change anything; together with other answers it may.")
+ADDS = _("{answer} adds {lines}.")
+
+
+def more_options(number: int) -> str:
+    """That there are options not named."""
+    return ngettext("{number} other", "{number} others", number).format(number=number)
+
+
+def more_answers(number: int) -> str:
+    """That there are answers not told."""
+    return ngettext("… and {number} more answer", "… and {number} more answers", number).format(number=number)
+
+
+def more_lines(number: int) -> str:
+    """That there are lines not told."""
+    return ngettext("{number} more line", "{number} more lines", number).format(number=number)
+
+
 # -- topics ---------------------------------------------------------------------------------------------------
 
 TOPIC_LINE = _("{title} ({answered} of {questions} answered)")
-WHICH_TOPIC = _("Type the number of a topic to go there. Enter goes to the next topic, back returns to your question.")
-NO_SUCH_TOPIC = _("“{entry}” is no topic. Type a number from 1 to {topics}, Enter for the next topic, or back.")
+TOPIC_LINE_IDLE = _("{title} ({answered} of {questions} answered, {idle} no longer needed)")
+WHICH_TOPIC = _("Type the number of a topic to see its questions and your answers. Enter goes on where you were.")
+QUESTION_LINE = _("{name}: {answer}")
+NOT_NEEDED = _("no longer needed")
+WHICH_QUESTION = _("Type the number of a question to answer it, or to answer it anew. Enter goes through those that are open.")
+NO_SUCH_NUMBER = _("“{entry}” is none of these. Type a number from 1 to {numbers}, or Enter.")
 
 # -- entries that are no answer -------------------------------------------------------------------------------
 
@@ -116,9 +184,20 @@ HOW_TO_CONTINUE = _("To change them or go on another day:")
 OFFER_BEFORE_LEAVING = _("Save your answers before you leave? Type yes or no (Enter: yes), or back to return.")
 OFFER_AT_END = _("To keep your answers for another day, type a file name such as {file}. Enter goes on without.")
 OFFER_HELP = _("The file holds your answers and nothing else. With it you can change them later without starting anew.")
-LAST_QUESTION = _("That was the last question.")
+NO_OTHER_QUESTION = _("No other question can change the advice.")
 ANSWERED = _("You answered {answered} of {questions} questions.")
 ANSWERED_NONE = _("You answered no question, so the recommendation can only be general.")
+
+
+def not_asked(number: int) -> str:
+    """That questions were left out, and why."""
+    return ngettext(
+        "We did not ask {number} question, because no answer to it could change anything: {names}.",
+        "We did not ask {number} questions, because no answer to them could change anything: {names}.",
+        number,
+    )
+
+
 GOODBYE = _("Goodbye.")
 NOTHING_TO_SAVE = _("You had not answered anything yet, so there was nothing to save.")
 UNCHANGED = _("Your answers are in {file}; nothing has changed since they were saved.")

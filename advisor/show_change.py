@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,7 +10,7 @@ from advisor.blocks import Block, Heading, Paragraph, Point
 from advisor.cited import mark
 from advisor.english import as_sentence, picked_text
 from advisor.knowledge import Knowledge
-from advisor.values import every
+from advisor.values import every, first_sentence
 
 Data = dict[str, Any]
 
@@ -19,7 +18,6 @@ MOST_OPTIONS = 6  # of a decision that turns out otherwise, those picked first, 
 MOST_OPTIONS_OF_SAME = 3  # of a decision that stays
 MOST_REASONS = 4  # that came or went, for the options picked before and after
 BAR = 1000  # more than any points
-END_OF_SENTENCE = re.compile(r"(?<=[.!?])\s")
 
 
 def blocks(data: Data, knowledge: Knowledge, choice: str | None = None) -> Iterator[Block]:
@@ -90,18 +88,14 @@ def _because(options: list[Data], knowledge: Knowledge) -> Iterator[Block]:
         yield Point(text, source, f"{gain:+d}" if gain else "!")
 
 
-def _first_sentence(text: str) -> str:
-    return END_OF_SENTENCE.split(text, maxsplit=1)[0]
-
-
 def _lines(data: Data, knowledge: Knowledge) -> Iterator[Block]:
     for title, kind in ((words.ADDED, "added"), (words.GONE, "gone")):
         if data[kind]:
             yield Heading(title)
-            yield from (Point(_first_sentence(line["text"]), words.BY_RULE.format(rule=line["rule"])) for line in data[kind])
+            yield from (Point(first_sentence(line["text"]), words.BY_RULE.format(rule=line["rule"])) for line in data[kind])
     if data["reworded"]:
         yield Heading(words.REWORDED)
-        yield from (Point(_first_sentence(line["after"]), words.BY_RULE.format(rule=line["rule"])) for line in data["reworded"])
+        yield from (Point(first_sentence(line["after"]), words.BY_RULE.format(rule=line["rule"])) for line in data["reworded"])
     if data["sides"]:
         yield Heading(words.OTHER_SIDE)
     for side in data["sides"]:

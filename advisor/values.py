@@ -14,6 +14,7 @@ from advisor.condition import Value
 from advisor.knowledge import Fact
 
 JOINTS = (words.AND.format(first="", last=""), words.OR.format(first="", last=""))
+END_OF_SENTENCE = re.compile(r"(?<=[.!?])\s")
 SINGULAR = {"people": "person", "children": "child", "men": "man", "women": "woman"}
 
 
@@ -133,4 +134,9 @@ def line_text(item: dict[str, Any]) -> str:
 
 def step_text(task: dict[str, Any]) -> str:
     """A task cut to its first sentence, which says what to do."""
-    return line_text({**task, "text": re.split(r"(?<=[.?!])\s", task["text"], maxsplit=1)[0]})
+    return line_text({**task, "text": first_sentence(task["text"])})
+
+
+def first_sentence(text: str) -> str:
+    """A text up to the end of its first sentence."""
+    return END_OF_SENTENCE.split(text, maxsplit=1)[0]
