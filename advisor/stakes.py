@@ -230,7 +230,7 @@ def _gains(stake: Stake, choice: Choice) -> Iterator[str]:
 
 
 def _effects(moved: Mapping[str, int], choice: Choice) -> Iterator[str]:
-    """`2 points for Instagram and Pinterest`, options that gain the same told together."""
+    """`2 points for fish and salad`, options that gain the same told together."""
     for gain, options in groupby(sorted(moved, key=lambda option: -moved[option]), key=lambda option: moved[option]):
         labels = every(_label(choice, option) for option in options)
         if abs(gain) == BAR:

@@ -7,8 +7,9 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +22,11 @@ from advisor import case, files, phrases, reply, source
 from advisor.case import Case
 from advisor.condition import Value
 from advisor.errors import AdvisorError
-from advisor.interview import Interview, run
+from advisor.inquiry import STAGES
+from advisor.interview import run
 from advisor.knowledge import Knowledge
 from advisor.load import load
+from advisor.questionnaire import Interview, Progress
 from tests import worlds
 
 TODAY = date(2026, 11, 21)
@@ -48,11 +51,9 @@ EVERY_WORD = [
 
 
 def at(question: str, **answers: Any) -> Interview:
-    """An interview that has come to this question."""
-    interview = Interview(KNOWN)
-    while interview.question and interview.question.id != question:
-        interview.skip()
-    interview.answers.update(answers)
+    """An interview that has these answers and has come to this question."""
+    interview = Interview(KNOWN, TODAY, answers)
+    interview.go_to(question)
     return interview
 
 
@@ -186,21 +187,55 @@ def test_every_option_is_known_by_number_id_and_label(question: str) -> None:
 # -- which question is next -----------------------------------------------------------------------------------
 
 
-def test_questions_come_topic_by_topic_and_tell_how_far_they_are() -> None:
-    interview = Interview(KNOWN)
-    seen = []
+def course(interview: Interview, answers: Mapping[str, Value]) -> list[str]:
+    """The questions that are asked of somebody with these answers."""
+    asked = []
     while interview.question:
-        progress = interview.progress
-        seen.append((interview.question.id, progress.question, progress.questions, progress.topic, progress.topics))
+        asked.append(interview.question.id)
+        if interview.question.id in answers:
+            interview.give(answers[interview.question.id])
+        else:
+            interview.skip()
+    return asked
+
+
+def test_what_can_still_change_the_advice_is_asked_and_nothing_else() -> None:
+    interview = Interview(KNOWN, TODAY)
+    assert course(interview, {ONE: "dim"})[0] == ONE
+    assert {"home.country", "wish.effects"} <= set(interview.idle)
+    assert interview.idle == tuple(name for name in ASKED if name not in interview.answers and name not in interview.declined)
+    assert interview.answers == {ONE: "dim"}
+    assert (interview.topic, interview.given, interview.why, interview.stake, interview.matters) == (None, None, "", None, False)
+
+
+def test_progress_tells_what_is_settled_and_at_most_how_many_questions_are_left() -> None:
+    interview = Interview(KNOWN, TODAY)
+    seen: list[Progress] = []
+    while interview.question:
+        seen.append(interview.progress)
         interview.skip()
-    assert seen == [(name, number, 8, 1 if number < 5 else 2, 2) for number, name in enumerate(ASKED, 1)]
-    assert interview.answers == {}
-    assert interview.topic is None
-    assert interview.progress.question == 8
+    assert [progress.number for progress in seen] == list(range(1, len(seen) + 1))
+    assert [progress.stage for progress in seen] == sorted((progress.stage for progress in seen), key=lambda stage: STAGES.index(stage or "texts"))
+    for place, progress in enumerate(seen):
+        assert sum(later.stage == progress.stage for later in seen[place:]) <= progress.left <= progress.left_in_all
+        assert len(seen) - place <= progress.left_in_all
+    assert [earlier.left_in_all > later.left_in_all for earlier, later in pairwise(seen)] == [True] * (len(seen) - 1)
+    assert interview.progress == Progress(number=len(seen) + 1, questions=8, answered=0, stage=None, left=0, left_in_all=0)
 
 
-def test_nothing_can_be_answered_behind_the_last_question() -> None:
-    interview = at("no such question")
+def test_what_the_headline_choice_comes_to_is_told_before_it_is_settled() -> None:
+    interview = Interview(KNOWN, TODAY)
+    assert len(interview.settled) == 0
+    assert interview.leading == ("snake_plant",)
+    assert 0.5 < interview.standing["snake_plant"] < 1
+    interview.give("dim")
+    assert interview.settled == ("plant",)
+    assert interview.leading == tuple(interview.standing) == ("snake_plant",)
+
+
+def test_nothing_can_be_answered_when_no_question_is_left() -> None:
+    interview = Interview(KNOWN, TODAY)
+    asked = course(interview, {})
     with pytest.raises(LookupError):
         interview.answer("1")
     interview.skip()
@@ -208,34 +243,62 @@ def test_nothing_can_be_answered_behind_the_last_question() -> None:
     assert not interview.clear()
     assert here(interview) is None
     assert interview.back()
-    assert here(interview) == ASKED[-1]
+    assert here(interview) == asked[-1]
 
 
 def test_back_returns_and_keeps_what_was_entered_until_it_is_changed() -> None:
-    interview = Interview(KNOWN)
+    interview = Interview(KNOWN, TODAY)
     assert not interview.back()
+    interview.answer("dim")
+    second = here(interview) or ""
     interview.answer("1")
-    interview.answer("none")
     assert interview.back()
+    assert here(interview) == second
     assert interview.back()
-    assert (here(interview), interview.given) == (ONE, "sunny")
+    assert (here(interview), interview.given) == (ONE, "dim")
     interview.skip()
-    assert interview.answers == {ONE: "sunny", MANY: frozenset()}
+    assert interview.answers == {ONE: "dim", second: 1}
+    assert interview.back()
+    interview.answer("sunny")
+    assert interview.answers == {ONE: "sunny", second: 1}
+    assert here(interview) == second  # the way back is the way on
+
+
+def test_an_answer_that_no_longer_matters_is_kept() -> None:
+    interview = Interview(KNOWN, TODAY, {"wish.effects": frozenset({"flowers"})})
+    interview.go_to(ONE)
+    interview.answer("dim")
+    course(interview, {})
+    assert interview.case("Vera", TODAY).answers == {ONE: "dim", "wish.effects": frozenset({"flowers"})}
+
+
+def test_a_changed_answer_can_make_questions_matter_again() -> None:
+    interview = at(ONE, **{ONE: "dim"})
+    assert "wish.effects" in interview.idle
+    interview.answer("sunny")
+    assert "wish.effects" not in interview.idle
+    assert "wish.effects" in course(interview, {})
+
+
+def test_what_is_declined_is_not_asked_again_but_can_be_reached() -> None:
+    interview = Interview(KNOWN, TODAY)
+    interview.skip()
+    assert interview.declined == {ONE}
+    assert ONE not in course(interview, {})
+    interview.go_to_topic(1)
+    assert here(interview) == ONE
     interview.answer("1")
-    assert interview.answers == {ONE: "sunny", MANY: frozenset({"cat"})}
-    assert here(interview) == NUMBER
+    assert (interview.declined & {ONE}, interview.answers) == (set(), {ONE: "sunny"})
 
 
-def test_back_returns_to_where_a_topic_was_left() -> None:
-    interview = at(MANY)
+def test_a_topic_can_be_left_out_and_returned_to() -> None:
+    interview = Interview(KNOWN, TODAY)
     interview.skip_topic()
-    assert here(interview) == ASKED[4]
-    interview.skip_topic()
-    assert here(interview) is None
+    assert interview.declined == set(ASKED[:4])
+    assert interview.topic is not None
+    assert interview.topic.id == "you"
     interview.back()
-    assert here(interview) == ASKED[4]
-    interview.back()
-    assert here(interview) == MANY
+    assert here(interview) == ONE
 
 
 def test_answer_can_be_taken_back() -> None:
@@ -245,30 +308,56 @@ def test_answer_can_be_taken_back() -> None:
     assert (here(interview), interview.answers) == (ONE, {})
 
 
-def test_topic_is_entered_at_its_first_open_question() -> None:
+def test_a_topic_is_gone_through_by_what_is_open_in_it_and_matters() -> None:
     interview = at(FLAG, **{ONE: "dim"})
     interview.go_to_topic(1)
+    assert [here(interview)] == [MANY]
+    interview.skip()
+    assert here(interview) == NUMBER
+    interview.back()
     assert here(interview) == MANY
-    interview.answers.update(dict.fromkeys(ASKED[4:], "x"))
+    interview.skip()
+    assert here(interview) == NUMBER  # the topic goes on
+    interview.skip()
+    assert interview.topic is not None
+    assert interview.topic.id == "you"  # the country no longer matters
+    assert [(of.topic.id, of.answered, len(of.questions), of.idle) for of in interview.topics] == [("home", 1, 4, 1), ("you", 0, 4, 3)]
+
+
+def test_a_topic_without_open_questions_is_gone_through_from_its_first() -> None:
+    interview = Interview(KNOWN, TODAY, {"care.minutes": 5, FLAG: True, "care.experience": "never", "wish.effects": frozenset()})
     interview.go_to_topic(2)
-    assert here(interview) == ASKED[4]
-    assert [(of.topic.id, of.answered, of.questions) for of in interview.topics] == [("home", 1, 4), ("you", 4, 4)]
+    assert (here(interview), interview.given) == (ASKED[4], 5)
+    interview.skip()
+    assert here(interview) == ASKED[5]
 
 
-@pytest.mark.parametrize(
-    ("answered", "next_"),
-    [((), 0), ((0, 2), 3), ((0, 2, 7), 1), (range(8), 0)],
-    ids=["nothing answered", "goes on behind the last answer", "returns to what was skipped", "everything answered"],
-)
-def test_interview_is_continued(answered: tuple[int, ...], next_: int) -> None:
-    interview = Interview(KNOWN, {ASKED[place]: "x" for place in answered})
-    assert here(interview) == ASKED[next_]
+def test_an_interview_is_continued_with_what_is_open() -> None:
+    interview = Interview(KNOWN, TODAY, {NUMBER: 2, ONE: "dim"})
+    assert here(interview) not in (NUMBER, ONE, None)
+    assert interview.progress.answered == 2
+    assert interview.back()
+    assert (here(interview), interview.given) == (NUMBER, 2)
+
+
+def test_the_stake_of_a_question_follows_the_answers() -> None:
+    interview = at("wish.effects")
+    open_ = interview.stake
+    assert interview.stake is open_
+    assert open_ is not None
+    assert open_.decides["plant"].keys() >= {"basil", "orchid"}
+    interview.go_to(ONE)
+    interview.answer("dim")
+    interview.go_to("wish.effects")
+    assert interview.stake is not None
+    assert "plant" not in interview.stake.decides
+    assert not interview.matters
 
 
 def test_case_holds_the_answers_in_the_order_of_the_questionnaire() -> None:
     interview = at(FLAG)
     interview.answer("yes")
-    interview.go_to_topic(1)
+    interview.go_to(ONE)
     interview.answer("1")
     made = interview.case("Vera", TODAY)
     assert made == Case("Vera", TODAY, {ONE: "sunny", FLAG: True})
@@ -296,37 +385,59 @@ def talk(*lines: Line, save: Path | None = None, knowledge: Knowledge = KNOWN) -
     return made, screen.getvalue()
 
 
+def go(question: str) -> list[str]:
+    """What to type in order to get to this question: both topics have four."""
+    topic, place = divmod(ASKED.index(question), 4)
+    return ["topics", str(topic + 1), str(place + 1)]
+
+
 def to(question: str) -> list[str]:
-    """Enter for the name and for every question before this one."""
-    return [""] * (1 + ASKED.index(question))
+    """Enter for the name, then go to this question."""
+    return ["", *go(question)]
 
 
 def test_whole_interview_gives_the_case() -> None:
-    made, screen = talk("Vera's hall", "3", "1, 3", "1 person", "eu", "", "yes", "never", "none", "")
-    answers: dict[str, Value] = {
-        ONE: "dim",
-        MANY: frozenset({"cat", "bird"}),
-        NUMBER: 1,
-        "home.country": "eu",
-        FLAG: True,
-        "care.experience": "never",
-        "wish.effects": frozenset(),
-    }
-    assert made == Case("Vera's hall", TODAY, answers)
-    assert "8 short questions in 2 topics." in screen
-    assert "Question 7 of 8, topic 2 of 2" in screen
+    made, screen = talk("Vera's hall", "3", "1 person", "yes", "", "never", "1, 3", "")
+    assert made == Case("Vera's hall", TODAY, {ONE: "dim", MANY: frozenset({"cat", "bird"}), NUMBER: 1, FLAG: True, "care.experience": "never"})
+    assert "8 short questions in 2 topics, at most" in screen
+    assert "Question 1. Your plant is still open, most likely a snake plant or basil. At most 7 questions can still change it." in screen
     assert re.search(r"How much light does the place get\?\s+1  Full sun\s+2  Bright without sun\s+3  Little light\s+Type one number", screen)
+    assert "You should buy a snake plant. That is settled: hardly any answer could still change it." in screen
+    assert "Type done to see the advice now, or go on: up to 5 more questions can shape the plan." in screen
+    assert "Question 2. Your plant is settled. At most 2 questions can change other decisions." in screen
+    assert "You should buy a snake plant. That is settled, and so is every other decision." in screen
+    assert "Question 6. Every decision is settled. At most 1 question can add to the plan." in screen
     assert "Noted: Cats, Birds." in screen
     assert "Noted: 1 person." in screen
-    assert "Noted: none of these." in screen
-    assert "You answered 7 of 8 questions." in screen
+    assert "No other question can change the advice." in screen
+    assert "You answered 5 of 8 questions." in screen
+    assert "We did not ask 2 questions, because no answer to them could change anything: " in screen
     assert "To keep your answers for another day, type a file name such as vera-s-hall.yaml." in screen
 
 
 def test_all_may_be_skipped() -> None:
-    made, screen = talk(*[""] * 9)
+    made, screen = talk(*[""] * 8)
     assert made == Case("Your business", TODAY, {})
     assert "You answered no question" in screen
+
+
+def test_what_was_settled_can_be_opened_again_and_that_is_said() -> None:
+    _, screen = talk("", "3", "back", "1", EOFError)
+    assert screen.count("That is settled") == 1
+    assert "After that your plant is open again." in screen
+
+
+def test_a_question_that_no_longer_matters_says_so() -> None:
+    made, screen = talk("", "3", *go("home.country"), "why", "eu", "done", "")
+    assert screen.count("Whatever you answer here, the advice stays the same.") == 2
+    assert made == Case("Your business", TODAY, {ONE: "dim", "home.country": "eu"})
+
+
+def test_why_tells_what_hangs_on_the_question() -> None:
+    _, screen = talk("", "why", EOFError)
+    assert "Light decides which plants live." in screen
+    assert "It can decide between Snake plant and Basil." in screen
+    assert "“Little light”: 4 points for Snake plant, and 4 points against Basil and Orchid." in screen
 
 
 @pytest.mark.parametrize("question", OF_EACH_KIND)
@@ -341,16 +452,14 @@ def test_every_word_works_at_every_kind_of_question(word: str, question: str, tm
     kept = case.read(file, KNOWN).answers if file.exists() else {}
     assert "Your answer so far:" in screen
     assert kept == ({} if word == phrases.CLEAR else {question: value})
-    through = word == phrases.DONE or (word == phrases.SKIP_TOPIC and question == FLAG)  # that was the last topic
-    assert made == (Case("Your business", TODAY, {question: value}) if through else None)
+    assert made == (Case("Your business", TODAY, {question: value}) if word == phrases.DONE else None)
     after = screen.rpartition("Your answer so far:")[2]
-    place = ASKED.index(question) + 1
     expected = {
         phrases.WHY: asked.why,
         phrases.HELP: asked.help or "There is no example for this question.",
-        phrases.BACK: "What is the name of your business?" if place == 1 else f"Question {place - 1} of 8",
-        phrases.SKIP: f"Question {place + 1} of 8",
-        phrases.SKIP_TOPIC: "Question 5 of 8" if place < 5 else "That was the last question.",
+        phrases.BACK: "What is the name of your business?",
+        phrases.SKIP: "Question 2.",
+        phrases.SKIP_TOPIC: "Question 2.",
         phrases.TOPICS: "1  Your home (",
         phrases.CLEAR: "Your answer is taken back.",
         phrases.SAVE: "Your answers are saved in",
@@ -367,11 +476,12 @@ def test_wrong_entry_is_answered_with_the_question_still_open(question: str) -> 
     assert made is not None
     assert made.answers == {question: value}
     assert screen.count("“qwertz” is n") == 2
-    assert screen.count(KNOWN.questions[question].question.ask) == 1  # type: ignore[union-attr]
+    ask = KNOWN.questions[question].question.ask  # type: ignore[union-attr]
+    assert screen.partition("qwertz")[2].count(ask) == 0
 
 
 def test_why_and_help_show_what_the_question_says_and_all_words() -> None:
-    _, screen = talk("", "why", "help", *[""] * 2, "?", EOFError)
+    _, screen = talk("", "why", "help", *go(NUMBER), "?", EOFError)
     assert "Light decides which plants live." in screen
     assert "A window to the south is sunny" in screen
     assert all(re.search(rf"^  {word}  ", screen, re.MULTILINE) for word in EVERY_WORD if word != phrases.SKIP)
@@ -398,7 +508,7 @@ def test_name_can_be_changed_and_taken_back() -> None:
     [
         ("done", "You answered no question"),
         ("quit", "Goodbye."),
-        ("skip topic", "Question 1 of 8"),
+        ("skip topic", "Question 1."),
         ("topics", "2  You (0 of 4 answered)"),
         ("save", "In which file?"),
     ],
@@ -408,18 +518,28 @@ def test_words_work_before_the_name_is_given(word: str, seen: str) -> None:
 
 
 def test_topics_are_shown_and_chosen() -> None:
-    made, screen = talk("", "1", "topics", "9", "two", "2", "15", "topics", "back", "y", "topics", "", "topics", "1", "2", "done", "")
+    made, screen = talk("", "1", "topics", "9", "two", "2", "5", "1", "15", "topics", "2", "", "y", "topics", "", "topics", "1", "2", "2", "done", "")
     assert "1  Your home (1 of 4 answered)" in screen
-    assert "“9” is no topic. Type a number from 1 to 2" in screen
+    assert "“9” is none of these. Type a number from 1 to 2, or Enter." in screen
+    assert "“5” is none of these. Type a number from 1 to 4, or Enter." in screen
+    assert "1  time for plants: not answered" in screen
+    assert "1  time for plants: 15 minutes a week" in screen
     assert made is not None
     assert made.answers == {ONE: "sunny", "care.minutes": 15, FLAG: True, MANY: frozenset({"dog"})}
 
 
-def test_back_at_the_end_returns_to_the_last_question() -> None:
-    made, screen = talk("", "1", "skip topic", "skip topic", "back", "10", "skip topic", "topics", "", "topics", "2", "back", "yes", "done", "")
+def test_topics_tell_what_is_no_longer_needed() -> None:
+    _, screen = talk("", "3", "topics", "1", "back", EOFError)
+    assert "Your home (1 of 4 answered, 1 no longer needed)" in screen
+    assert "4  country: no longer needed" in screen
+    assert screen.count("How many people can water the plant?") == 2  # `back` left the list, and the question was shown again
+
+
+def test_a_topic_left_out_is_not_asked_but_can_be_chosen() -> None:
+    made, screen = talk("", "1", "skip topic", "skip topic", "back", "back", "topics", "2", "1", "10", "done")
     assert made is not None
-    assert made.answers["care.minutes"] == 10
-    assert screen.count("That was the last question.") >= 2
+    assert made.answers == {ONE: "sunny", "care.minutes": 10}
+    assert screen.count("No other question can change the advice.") == 2
 
 
 def test_names_and_labels_are_shown_as_they_are() -> None:
@@ -504,20 +624,26 @@ def test_done_saves_where_the_person_said(tmp_path: Path) -> None:
 def test_file_can_be_named_in_the_midst_and_the_question_is_shown_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     made, screen = talk("Café Ö", "1", "save", "", "2", "done")
-    assert made == case.read(Path("café-ö.yaml"), KNOWN) == Case("Café Ö", TODAY, {ONE: "sunny", MANY: frozenset({"dog"})})
-    assert screen.count("Which animals live with you?") == 2
+    assert made == case.read(Path("café-ö.yaml"), KNOWN) == Case("Café Ö", TODAY, {ONE: "sunny", "home.country": "us"})
+    assert screen.count("Where do you live?") == 2
     assert screen.count("Your answers are saved in café-ö.yaml.") == 2  # and once more at the end, without asking
 
 
 def test_file_named_is_kept_in_mind_and_gets_its_ending(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
     talk("", "1", "save", "~/first", "2", KeyboardInterrupt)
-    assert case.read(tmp_path / "first.yaml", KNOWN).answers == {ONE: "sunny", MANY: frozenset({"dog"})}
+    assert case.read(tmp_path / "first.yaml", KNOWN).answers == {ONE: "sunny", "home.country": "us"}
 
 
 @pytest.mark.parametrize(
     ("word", "seen"),
-    [("back", "Which animals"), ("help", "The file holds your answers"), ("topics", "1  Your home"), ("done", "You answered 1 of 8"), ("quit", "Save your")],
+    [
+        ("back", "Where do you live?"),
+        ("help", "The file holds your answers"),
+        ("topics", "1  Your home"),
+        ("done", "You answered 1 of 8"),
+        ("quit", "Save your"),
+    ],
 )
 def test_words_work_where_a_file_is_asked_for(word: str, seen: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
@@ -582,7 +708,7 @@ def test_quit_can_be_taken_back_and_asks_nothing_when_nothing_is_lost(tmp_path: 
 
 def test_interview_continues_from_its_file(tmp_path: Path) -> None:
     file = tmp_path / "case.yaml"
-    talk("Vera", "1", "", "3", KeyboardInterrupt, save=file)
+    talk("Vera", "1", *go(NUMBER), "3", KeyboardInterrupt, save=file)
     made, screen = talk("eu", "back", "us", "done", save=file)
     assert made == case.read(file, KNOWN) == Case("Vera", TODAY, {ONE: "sunny", NUMBER: 3, "home.country": "us"})
     assert f"We continue with {file}: Vera, 2 of 8 questions answered." in screen
@@ -609,9 +735,12 @@ def test_taking_back_the_last_answer_is_a_change(tmp_path: Path) -> None:
 
 def test_complete_case_can_be_gone_through_again(tmp_path: Path) -> None:
     file = tmp_path / "case.yaml"
-    talk("Vera", "3", "none", "1", "eu", "30", "no", "long", "none", save=file)
-    made, screen = talk("", "2", *[""] * 6, save=file)
-    assert "Every question has an answer." in screen
+    answers = {ONE: "dim", MANY: "[]", NUMBER: "1", "home.country": "eu", "care.minutes": "30", FLAG: "false", "care.experience": "long", "wish.effects": "[]"}
+    lines = "".join(f"  {name}: {value}\n" for name, value in answers.items())
+    file.write_text(f"client: Vera\ndate: 2026-11-21\nanswers:\n{lines}", encoding="utf-8")
+    made, screen = talk("1", "2", "2", save=file)
+    assert "Vera, 8 of 8 questions answered" in screen
+    assert "4  country: European Union" in screen
     assert made is not None
     assert made.answers[MANY] == frozenset({"dog"})
     assert made == case.read(file, KNOWN)
@@ -687,9 +816,9 @@ def test_disk_that_fails_leaves_the_old_file_whole_and_shows_the_answers(tmp_pat
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("advisor.files.os.replace", full)
-    _, screen = talk("2", "save", "back", "3", KeyboardInterrupt, save=file)
+    _, screen = talk("2", "save", "back", *go("care.minutes"), "3", KeyboardInterrupt, save=file)
     assert f"Cannot write `{file}`: no space left on device. Give another name, in a folder where you may write." in screen
-    assert "client: Vera\ndate: '2026-11-21'\nanswers:\n  home.light: sunny\n  home.animals: [dog]\n  home.people: 3\n" in screen
+    assert "client: Vera\ndate: '2026-11-21'\nanswers:\n  home.light: sunny\n  home.country: us\n  care.minutes: 3\n" in screen
     assert file.read_text(encoding="utf-8") == before
     assert list(tmp_path.iterdir()) == [file]
 
@@ -741,4 +870,4 @@ def test_answers_can_come_from_a_pipe(stdin: str, tmp_path: Path) -> None:
     ran = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, env=environment, input=stdin, capture_output=True, text=True, check=True)
     assert ran.stdout == ("Vera\n" if "done" in stdin else "None\n")
     assert "> " in ran.stderr
-    assert case.read(tmp_path / "case.yaml", KNOWN).answers == {ONE: "sunny", MANY: frozenset({"dog"})}
+    assert case.read(tmp_path / "case.yaml", KNOWN).answers == {ONE: "sunny", "home.country": "us"}
