@@ -1,4 +1,4 @@
-"""How fast the advisor is, beside other rule engines: `python benchmarks/bench.py [--only consultation memory process]`.
+"""How fast the advisor is, beside other rule engines, and how little it asks: `python benchmarks/bench.py [--only PART ...]`.
 
 Consultations are measured in rounds: the contestants take turns, each advises every client, and each round gives one ratio. So a
 machine that is busy with other things spoils the times but hardly the ratios. All must let the same rules fire, or it stops.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import os
 import statistics
 import sys
 import time
@@ -17,6 +18,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # one core is measured
+
+import courses  # noqa: E402
 import processes  # noqa: E402
 from clients import Client, clients, generated  # noqa: E402
 from contestants import Advisor, Clips, Contestant, Durable, Experta, Firing  # noqa: E402
@@ -31,7 +35,7 @@ OURS = {WHOLE: Advisor, ALONE: Firing}
 OTHERS = {"durable-rules alone": Durable, "CLIPS (clipspy)": Clips, "experta": Experta}
 AIMS = {"durable-rules alone": 3.0, "CLIPS (clipspy)": 0.5}  # a whole consultation, in times of what the other takes, at most
 SLOW = {"experta": 2}  # so many rounds
-PARTS = ("consultation", "memory", "process")
+PARTS = ("consultation", "memory", "process", "columns", "interview")
 
 
 def main() -> None:
@@ -53,6 +57,14 @@ def main() -> None:
         print(f"\nOne run from the cold, `recommend {example.relative_to(ROOT)}`")
         for line in _process(*folders, example, options.runs):
             print(line)
+    if "columns" in options.only:
+        print("\nMany clients at once")
+        for line in many.figures(_knowledge(*folders), folders):
+            print(line, flush=True)
+    if "interview" in options.only:
+        print("\nInterviews that ask what can still change the advice")
+        for line in courses.figures(_knowledge(*folders), folders, options.clients):
+            print(line, flush=True)
 
 
 def _options() -> argparse.Namespace:
@@ -61,6 +73,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--rules", type=Path, default=ROOT / "rules", metavar="DIR")
     parser.add_argument("--rounds", type=int, default=15, help="how often the contestants take turns")
     parser.add_argument("--runs", type=int, default=9, help="processes started from the cold")
+    parser.add_argument("--clients", type=int, default=100, help="interviews with clients drawn by chance; 1000 take about ten times as long")
     parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS)
     return parser.parse_args()
 

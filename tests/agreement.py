@@ -1,16 +1,18 @@
-"""The engine held against the reference evaluator, on worlds and cases made by chance."""
+"""The engine held against the reference evaluator, and the rules over columns against the engine, on worlds and cases made by chance."""
 
 from __future__ import annotations
 
 import random
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from advisor.case import Answers, Case
+from advisor.columns import Clients, Columns
+from advisor.condition import Value
 from advisor.consult import Consultation, consult
 from advisor.knowledge import Knowledge
 from advisor.load import load
@@ -79,3 +81,21 @@ def differences(made: World, answers: dict[str, Any], day: str) -> list[str]:
 
 def _plain(value: Any) -> Any:
     return sorted(value) if isinstance(value, (frozenset, set, list, tuple)) else value
+
+
+def column_differences(known: Knowledge, day: date, people: Sequence[Mapping[str, Value]], batch: Clients) -> list[str]:
+    """In what the columns and one consultation after the other differ."""
+    plan, found = Columns(known, day), []
+    verdicts, fired = plan.decide(batch), plan.fired(batch)
+    for client, answers in enumerate(people):
+        consultation = consult(known, Case("x", day, answers), nearly=False)
+        for name, decision in consultation.decisions.items():
+            mine, order = verdicts[name], known.choices[name].order
+            theirs = {s.option: (s.points, bool(s.excluded_by)) for s in decision.ranking}
+            ours = {option: (int(mine.points[row, client]), bool(mine.barred[row, client])) for row, option in enumerate(order)}
+            if ours != theirs or mine.names(client) != decision.picked:
+                found.append(f"client {client}, {name}: {mine.names(client)} {ours}, not {decision.picked} {theirs}")
+        firings = {firing.rule.id for firing in consultation.trace.firings} & {rule.id for rule in plan.rules}
+        if {rule.id for rule, yes in zip(plan.rules, fired[:, client], strict=True) if yes} != firings:
+            found.append(f"client {client}: other rules fire")
+    return found

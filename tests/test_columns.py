@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
 from datetime import date
 
 import numpy as np
@@ -15,7 +14,6 @@ from advisor.cli import folders
 from advisor.columns import Clients, Columns
 from advisor.condition import Value
 from advisor.consult import consult
-from advisor.knowledge import Knowledge
 from advisor.load import load
 from tests import agreement
 from tests.clients import chance_answer
@@ -30,24 +28,6 @@ def chance_clients(count: int, seed: int) -> list[dict[str, Value]]:
     return [{name: value for name, fact in SHIPPED.questions.items() if (value := chance_answer(rng, fact)) is not None} for _ in range(count)]
 
 
-def differences(known: Knowledge, day: date, people: Sequence[Mapping[str, Value]], batch: Clients) -> list[str]:
-    """In what the columns and one consultation after the other differ."""
-    plan, found = Columns(known, day), []
-    verdicts, fired = plan.decide(batch), plan.fired(batch)
-    for client, answers in enumerate(people):
-        consultation = consult(known, Case("x", day, answers), nearly=False)
-        for name, decision in consultation.decisions.items():
-            mine, order = verdicts[name], known.choices[name].order
-            theirs = {s.option: (s.points, bool(s.excluded_by)) for s in decision.ranking}
-            ours = {option: (int(mine.points[row, client]), bool(mine.barred[row, client])) for row, option in enumerate(order)}
-            if ours != theirs or mine.names(client) != decision.picked:
-                found.append(f"client {client}, {name}: {mine.names(client)} {ours}, not {decision.picked} {theirs}")
-        firings = {firing.rule.id for firing in consultation.trace.firings} & {rule.id for rule in plan.rules}
-        if {rule.id for rule, yes in zip(plan.rules, fired[:, client], strict=True) if yes} != firings:
-            found.append(f"client {client}: other rules fire")
-    return found
-
-
 @pytest.mark.parametrize("seed", range(40))
 def test_on_random_worlds(seed: int) -> None:
     made = agreement.world(seed)
@@ -55,12 +35,12 @@ def test_on_random_worlds(seed: int) -> None:
     for raw, day in agreement.cases(seed, made.knowledge, 50):
         by_day.setdefault(day, []).append(Answers(made.loaded).read(raw))
     for day, people in by_day.items():
-        assert differences(made.loaded, date.fromisoformat(day), people, columns.clients(people, made.loaded)) == []
+        assert agreement.column_differences(made.loaded, date.fromisoformat(day), people, columns.clients(people, made.loaded)) == []
 
 
 def test_on_the_shipped_rules() -> None:
     people = chance_clients(400, seed=5)
-    assert differences(SHIPPED, DAY, people, columns.clients(people, SHIPPED)) == []
+    assert agreement.column_differences(SHIPPED, DAY, people, columns.clients(people, SHIPPED)) == []
 
 
 def test_answers_that_all_clients_share_may_be_given_once() -> None:
@@ -70,9 +50,9 @@ def test_answers_that_all_clients_share_may_be_given_once() -> None:
     people = [{**alike, **{name: one[name] for name in varied if name in one}} for one in people]
     whole = columns.clients(people, SHIPPED)
     batch = Clients(len(people), {name: whole.columns[name] for name in varied}, alike)
-    assert differences(SHIPPED, DAY, people, batch) == []
+    assert agreement.column_differences(SHIPPED, DAY, people, batch) == []
     alone = Clients(1, {}, people[0])
-    assert differences(SHIPPED, DAY, people[:1], alone) == []
+    assert agreement.column_differences(SHIPPED, DAY, people[:1], alone) == []
 
 
 def test_blocks_are_put_together_again(monkeypatch: pytest.MonkeyPatch) -> None:
