@@ -18,7 +18,7 @@ help:
 	@echo 'make check            look for mistakes in knowledge/ and rules/'
 	@echo 'make test             style, types and every test'
 	@echo 'make fuzz N=100000    random rules and cases, held against the reference evaluator'
-	@echo 'make bench            speed, beside other rule engines'
+	@echo 'make bench            speed, beside other rule engines, and how much is asked'
 	@echo 'make install          what the others do first'
 	@echo 'make clean            remove what these commands made'
 

@@ -70,6 +70,7 @@ app = typer.Typer(
 
 def main() -> None:
     """Run the command that was typed."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # what is multiplied is small: threads would only wait for each other
     gc.disable()  # a run is short and keeps nearly all it makes, so looking for garbage would only cost time
     app(prog_name="advisor")
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import pytest
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as in `advisor.cli.main`, before anything imports NumPy
 
 
 @pytest.fixture(autouse=True, scope="session")

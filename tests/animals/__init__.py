@@ -1,0 +1,15 @@
+"""The classic small rule base: which animal somebody thinks of, by yes and no."""
+
+from functools import cache
+from pathlib import Path
+
+from advisor.knowledge import Knowledge
+from advisor.load import load
+
+HERE = Path(__file__).resolve().parent
+
+
+@cache
+def known() -> Knowledge:
+    """What is known of animals."""
+    return load(HERE / "knowledge", HERE / "rules")
