@@ -59,7 +59,7 @@ def main() -> None:
             print(line)
     if "columns" in options.only:
         print("\nMany clients at once")
-        for line in many.figures(_knowledge(*folders), folders):
+        for line in batches.figures(_knowledge(*folders), folders):
             print(line, flush=True)
     if "interview" in options.only:
         print("\nInterviews that ask what can still change the advice")
