@@ -20,6 +20,7 @@ sys.path.insert(0, str(ROOT))
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # one core is measured
 
+import batches  # noqa: E402
 import courses  # noqa: E402
 import processes  # noqa: E402
 from clients import Client, clients, generated  # noqa: E402
