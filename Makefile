@@ -10,11 +10,12 @@ ifneq "$(shell cat .venv/.installed 2>/dev/null)" "$(CURDIR)"
 STALE := stale
 endif
 
-.PHONY: help install run test check fuzz bench clean stale
+.PHONY: help install run example test check fuzz bench clean stale
 .DEFAULT_GOAL := help
 
 help:
-	@echo 'make run              advice for the example client (the first time, installs what is needed)'
+	@echo 'make run              the questionnaire in your browser (the first time, installs what is needed)'
+	@echo 'make example          advice for the example client, here in the terminal'
 	@echo 'make check            look for mistakes in knowledge/ and rules/'
 	@echo 'make test             style, types and every test'
 	@echo 'make fuzz N=100000    random rules and cases, held against the reference evaluator'
@@ -25,6 +26,9 @@ help:
 install: .venv/.installed
 
 run: .venv/.installed
+	@.venv/bin/advisor ui
+
+example: .venv/.installed
 	@.venv/bin/advisor recommend $(EXAMPLE)
 
 check: .venv/.installed
@@ -45,7 +49,7 @@ bench: .venv/.benched
 
 clean:
 	rm -rf .venv .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist
-	find advisor tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
+	find advisor ui tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # -- installing -----------------------------------------------------------------------------------------------
 

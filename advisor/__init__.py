@@ -65,6 +65,7 @@ build on each other, lower ones first (`tests/test_architecture.py` holds them t
     questionnaire   the state of one interview
     terminal        shows lines to a person and takes the one that is typed
     keep            a person's answers in a file
+    book            a person's answers in a database, for that person only
     interview       asks a person, one question at a time
     written_schema  the JSON schema of an item as authors may write it
     schemas         JSON schemas for editors

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import io
 import os
+import runpy
 import shlex
 import sys
 from collections.abc import Callable
@@ -256,6 +257,23 @@ def ask(
     if case is not None:
         data = _strategy(known, case)
         _write_text(lambda console: render.show(data, known, console, _typed(save, knowledge, rules) if save else None))
+
+
+@app.command(help=words.HELP_UI)
+def ui(
+    port: Annotated[int | None, typer.Option("--port", min=1, max=65535, help=words.HELP_PORT)] = None,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help=words.HELP_NO_BROWSER)] = False,
+    knowledge: KnowledgeFolder = None,
+    rules: RulesFolder = None,
+) -> None:
+    """Serve the questionnaire to a browser on this machine until it is stopped."""
+    _load(knowledge, rules)  # whatever is wrong with the folders is told here, not in the browser
+    for name, folder in (("ADVISOR_KNOWLEDGE", knowledge), ("ADVISOR_RULES", rules)):
+        if folder:
+            os.environ[name] = str(folder.resolve())
+    gc.enable()  # this run is long
+    sys.argv = ["advisor ui", *([f"--server.port={port}"] if port else []), *(["--server.headless=true"] if no_browser else [])]
+    runpy.run_module("ui", run_name="__main__")
 
 
 @app.command(help=words.HELP_SCHEMA)

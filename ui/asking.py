@@ -1,0 +1,84 @@
+"""A question and what a person can answer: a button for each option, boxes to tick, a number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import streamlit as st
+
+from advisor.condition import Value
+from advisor.knowledge import Fact
+from advisor.reply import NoAnswerError, understood
+from advisor.values import amount
+from advisor.words import NO, YES
+from ui import texts
+from ui.show import md
+
+Take = Callable[[str, Value | None], None]
+
+
+def ask(question: Fact, given: Value | None, take: Take, place: str = "answer") -> None:
+    """Show what can be answered; `take` is told the question and the answer. `place` keeps keys apart."""
+    with st.container(key=f"options-{place}", gap="xsmall"):
+        match question.kind:
+            case "one":
+                _buttons(question, [(name, option.label, option.help) for name, option in question.options.items()], given, take, place)
+            case "flag":
+                _buttons(question, [(True, YES, None), (False, NO, None)], given, take, place)
+            case "many":
+                _boxes(question, given, take, place)
+            case "number":
+                _number(question, given, take, place)
+
+
+def _buttons(question: Fact, options: Iterable[tuple[Value, str, str | None]], given: Value | None, take: Take, place: str) -> None:
+    """One press answers."""
+    for value, label, help_ in options:
+        chosen = given is not None and given == value
+        text = md(label) + (f"  \n:small[{md(help_)}]" if help_ else "")
+        st.button(
+            texts.YOUR_ANSWER.format(label=text) if chosen else text,
+            key=f"{place}-{question.id}-{str(value).lower()}",
+            type="primary" if chosen else "secondary",
+            width="stretch",
+            on_click=take,
+            args=(question.id, value),
+        )
+
+
+def _boxes(question: Fact, given: Value | None, take: Take, place: str) -> None:
+    """Tick some, then go on."""
+    ticked = given if isinstance(given, frozenset) else frozenset()
+    keys = {name: f"{place}-{question.id}-{name}" for name in question.options}
+    with st.form(f"{place}-{question.id}", border=False):
+        for name, option in question.options.items():
+            st.checkbox(md(option.label), value=name in ticked, key=keys[name], help=option.help and md(option.help))
+        with st.container(horizontal=True):
+            done = st.form_submit_button(texts.NEXT, type="primary", key=f"{place}-{question.id}-next")
+            none = st.form_submit_button(texts.NONE_OF_THESE, key=f"{place}-{question.id}-none")
+    chosen = frozenset(name for name, key in keys.items() if st.session_state.get(key))
+    if none or (done and chosen):
+        take(question.id, frozenset() if none else chosen)
+        st.rerun()
+    elif done:
+        st.error(texts.TICK_ONE)
+
+
+def _number(question: Fact, given: Value | None, take: Take, place: str) -> None:
+    """Type a number, then go on."""
+    now = float(given) if isinstance(given, int | float) and not isinstance(given, bool) else None
+    with st.form(f"{place}-{question.id}", border=False):
+        typed = st.number_input(md(question.unit or question.name), value=now, step=1.0, format="%.10g", key=f"{place}-{question.id}-number")
+        done = st.form_submit_button(texts.NEXT, type="primary", key=f"{place}-{question.id}-next")
+    if not done:
+        return
+    if typed is None:
+        st.error(texts.NUMBER_NEEDED)
+        return
+    try:
+        answer = understood(amount(typed, None).replace(",", ""), question)
+    except NoAnswerError as reason:
+        st.error(md(str(reason)))
+        return
+    take(question.id, answer)
+    st.rerun()

@@ -1,0 +1,75 @@
+"""What all visitors share: the knowledge, the client book, and strategies that were worked out lately. Nothing here is ever changed."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from advisor import reasons, warm
+from advisor.book import Book
+from advisor.case import Case, dump
+from advisor.cli import folders
+from advisor.consult import Consultation, consult
+from advisor.inquiry import Inquirer, inquirer_for
+from advisor.knowledge import Knowledge
+from advisor.reasons import Graph
+from advisor.strategy import strategy
+
+Data = dict[str, Any]
+
+MOST_TOLD = 200  # strategies kept ready
+
+
+@st.cache_resource(show_spinner=False)
+def knowledge() -> Knowledge:
+    """What the advisor knows; read once."""
+    shipped = folders()
+    own = (os.environ.get("ADVISOR_KNOWLEDGE"), os.environ.get("ADVISOR_RULES"))
+    return warm.knowledge(*(Path(folder) if folder else ours for folder, ours in zip(own, shipped, strict=True)))
+
+
+@st.cache_resource(show_spinner=False)
+def book() -> Book:
+    """Where answers are kept."""
+    return Book()
+
+
+def inquirer(case: Case) -> Inquirer:
+    """Who knows what is worth asking on the day of this case."""
+    return inquirer_for(knowledge(), case.date)
+
+
+@dataclass(frozen=True)
+class Told:
+    """One case and everything it led to."""
+
+    case: Case
+    consultation: Consultation
+    strategy: Data
+
+    @cached_property
+    def graph(self) -> Graph:
+        """All that took part."""
+        return reasons.graph(self.consultation, self.strategy)
+
+    @cached_property
+    def lines(self) -> list[Data]:
+        """Every line with its name, in the order of the strategy."""
+        return reasons.lines(self.strategy)
+
+
+def told(case: Case) -> Told:
+    """What this case leads to."""
+    return _told(dump(case, knowledge()), case)
+
+
+@st.cache_resource(max_entries=MOST_TOLD, show_spinner=False)
+def _told(written: str, _case: Case) -> Told:  # noqa: ARG001
+    """The same, kept by the text of the case file, in which everything stands that matters."""
+    consultation = consult(knowledge(), _case)
+    return Told(_case, consultation, strategy(consultation))

@@ -1,0 +1,276 @@
+"""Every text of the pages that is not knowledge, ready for translation as those in `advisor.words`."""
+
+from __future__ import annotations
+
+from advisor.words import _, ngettext
+
+# -- the frame --------------------------------------------------------------------------------------------------
+
+MENU_LABEL = _("Pages")
+START = _("Start")
+QUESTIONS = _("Questions")
+ANSWERS = _("Your answers")
+STRATEGY = _("Your strategy")
+WHAT_IF = _("What if")
+REASONING = _("How we think")
+LIBRARY = _("Library")
+PRIVATE = _("Your answers stay on this computer. Nothing is sent anywhere.")
+UNNAMED = _("Your business")
+UNREADABLE = _("This could not be read, so nothing was changed:")
+
+# -- start ------------------------------------------------------------------------------------------------------
+
+WELCOME = _("Tell us about your business")
+PITCH = _("Answer a few plain questions, and we work out a plan that fits you. We show the reason for every word of it, and where it comes from.")
+TAKES = _("Ten minutes are enough. Skip whatever you do not know.")
+BEGIN = _("Begin")
+BEGIN_ANOTHER = _("Begin for another business")
+GO_ON = _("Go on")
+GO_ON_WITH = _("Go on with {client}")
+YOURS = _("What you have begun")
+SAVED = _("{answers}, last changed {day}")
+DELETE = _("Delete")
+DELETE_THIS = _("Delete {client}")
+DELETE_ALL = _("Delete all my answers")
+DELETE_ASK = _("This removes every answer that you gave in this browser. It cannot be undone.")
+DELETE_SURE = _("Yes, delete everything")
+DELETED = _("Your answers are deleted.")
+OPEN_FILE = _("Open a saved file")
+OPEN_HINT = _("A case file (.yaml) that you downloaded here or wrote yourself.")
+OPENED = _("{client} is open, with {answers}.")
+SEE_EXAMPLE = _("Look at an example")
+EXAMPLE_HINT = _("Made-up businesses with checked answers. Change what you like; the example itself stays as it is.")
+EXAMPLE = _("Example")
+TRY = _("Try this example")
+
+
+def answers(number: int) -> str:
+    """How many answers there are."""
+    return ngettext("{number} answer", "{number} answers", number).format(number=number)
+
+
+# -- questions --------------------------------------------------------------------------------------------------
+
+CLIENT_ASK = _("What is your business called?")
+CLIENT_HELP = _("It stands above your plan. Leave it empty if you like.")
+WHY_ASK = _("Why do you ask?")
+CANNOT_SAY = _("I don't know, skip")
+NEXT = _("Next")
+BACK = _("Back")
+NONE_OF_THESE = _("None of these")
+YOUR_ANSWER = _("✓ {label}")
+SAID_SO_FAR = _("Your answer so far: {answer}")
+SKIPPED_SO_FAR = _("You skipped this question.")
+TAKE_BACK = _("Take this answer back")
+TICK_ONE = _("Tick at least one, or press “None of these”.")
+NUMBER_NEEDED = _("Type a number first, or skip the question.")
+PARTS = {
+    "headline": _("Part 1 of 3: we look for your {name}. The most telling questions come first, and we stop as soon as nothing can change it."),
+    "choices": _("Part 2 of 3: your {name} is settled. These questions shape the rest of the plan."),
+    "texts": _("Part 3 of 3: every decision is settled. These questions only add detail, so stop whenever you like."),
+}
+SETTLED_OF = _("{settled} of {all} decisions are settled.")
+SEE_STRATEGY = _("See your strategy")
+SEE_STRATEGY_NOW = _("See the plan so far")
+ALL_ASKED = _("That is all we need to know")
+ALL_ASKED_TEXT = _("Nothing else that you could tell us would change the plan.")
+STANDS = _("How it looks so far")
+STANDS_HINT = _("Of 100 businesses that answered as you did, whatever they say to the open questions, so many get this advice:")
+OF_100 = _("{number} of 100")
+FEW_OF_100 = _("fewer than 1 of 100")
+OTHERS = _("All others")
+SURE = _("Whatever you answer now, your {name} stays {option}.")
+UNDERSTOOD = _("What we have understood")
+NOTHING_YET = _("Nothing yet.")
+CHANGE_ANSWERS = _("See and change all answers")
+
+
+def progress(asked: int, left: int) -> str:
+    """How far the interview is: what was asked, and how much of this part can still matter."""
+    told = ngettext("{number} question asked", "{number} questions asked", asked).format(number=asked)
+    more = ngettext("at most {number} left in this part", "at most {number} left in this part", left).format(number=left)
+    return _("{told}, {more}").format(told=told, more=more) if left else _("{told}, nothing left to ask").format(told=told)
+
+
+# -- answers ----------------------------------------------------------------------------------------------------
+
+ANSWERS_INTRO = _("Change whatever you like. What you leave open counts as unknown, never as “no”.")
+SKIPPED = _("skipped")
+OPEN = _("not answered")
+NAME_OF_BUSINESS = _("Name of the business")
+DAY_OF_PLAN = _("The plan is made for this day")
+SAVE_FILE = _("Download your answers (case file)")
+BACK_TO_QUESTIONS = _("Back to the questions")
+
+# -- the strategy -----------------------------------------------------------------------------------------------
+
+STRATEGY_OF = _("Your strategy, {client}")
+MADE_ON = _("Made for {day}.")
+NO_ANSWERS = _("You have not answered anything yet. This is what we would tell anybody.")
+HOW_TO_READ = _("How do you want to read it?")
+STEP_BY_STEP = _("Step by step")
+AS_A_WHOLE = _("All at once")
+STEP_OF = _("Step {number} of {all}")
+STEP = _("Step")
+PREVIOUS = _("Previous step")
+FOLLOWING = _("Next step")
+IN_SHORT = _("In short")
+OTHER_DECISIONS = _("Every other decision")
+DO_FIRST = _("Do first")
+WHY_THIS = _("Why {option}")
+WHY_NOT_OTHERS = _("Why not another?")
+WHY_NOT = _("Why not {option}?")
+RANKING = _("How the options compare")
+RANKING_ALT = _("Points of every option, most first")
+SPEAKS_FOR = _("For it")
+SPEAKS_AGAINST = _("Against it")
+RULES_IT_OUT = _("What rules it out")
+OPINION = _("Opinion")
+MEASUREMENT = _("Measured")
+LAW = _("Law or terms of use")
+TO_DO = _("To do")
+TO_MEASURE = _("To measure")
+TAKE_CARE = _("Please note")
+OPINIONS_DIFFER = _("Where opinions differ")
+WE_FOLLOW = _("We follow this")
+NOT_FOLLOWED = _("Others say")
+STILL_OPEN = _("What we do not know yet")
+STILL_OPEN_TEXT = _("Your answers to these could still change the plan. The first ones matter most.")
+NOTHING_OPEN = _("Nothing that you could still tell us would change the plan.")
+BEHIND_LINE = _("How we come to this")
+BEHIND_REASON = _("The rule and its source")
+HOW_SURE = _("How sure is this?")
+SURE_ALL = _("Whatever the open questions are answered, it stays {option}.")
+SURE_SHARE = _("Of 100 businesses that answered as you did, {number} would get the same advice once every open question is answered.")
+CONDITIONS = _("What it asks")
+CONDITION_ANSWER = _("{ask} Your answer: {answer}")
+CONDITION_FOUND = _("We found: {text}")
+RULE = _("Rule")
+WRONG_WHEN = _("When this would be wrong: {text}")
+SOURCES = _("Where it comes from")
+TAKE_AWAY = _("Take it with you")
+AS_CASE = _("Case file")
+AS_MARKDOWN = _("Text (Markdown)")
+AS_JSON = _("Data (JSON)")
+AS_CASE_HINT = _("The case file holds your answers; open it here again at any time. The text holds every reason with its source.")
+NEW_KNOWLEDGE = _("Since you were last shown this plan, what we know has changed. We worked it out anew.")
+NEW_KNOWLEDGE_SAME = _("Nothing in it is different.")
+WHAT_CHANGED = _("What is different")
+LOST_ANSWERS = _("Some answers no longer fit our questions and are left out:")
+NOTHING_FOR_YOU = _("Nothing to add from what you told us.")
+ANSWER_MORE = _("Answer more questions")
+SINCE_SEEN = _("Seen")
+
+# -- what if ----------------------------------------------------------------------------------------------------
+
+WHAT_IF_TITLE = _("What if you had answered otherwise?")
+WHAT_IF_INTRO = _("Change one answer or several and see what becomes of the plan. Your own answers stay as they are.")
+PICK_QUESTION = _("Which answer do you want to try differently?")
+PICK_HINT = _("Pick a question")
+TRY_ANSWER = _("Try this")
+NOW = _("Now: {answer}")
+TRIED = _("What you try")
+TRIED_CHANGE = _("{ask} {after} (until now: {before})")
+UNDO = _("Undo")
+UNDO_THIS = _("Undo: {ask}")
+UNDO_ALL = _("Undo all")
+NOTHING_TRIED = _("Nothing is changed yet.")
+DIFFERENCE = _("What would be different")
+KEEP_AS = _("Keep this as a scenario named")
+KEEP = _("Keep")
+KEEP_NEEDS_NAME = _("Give the scenario a name first.")
+KEPT = _("“{name}” is kept.")
+COMPARE = _("Compare scenarios")
+COMPARE_HINT = _("Pick up to three")
+AS_IT_IS = _("As it is")
+DECISION = _("Decision")
+POINTS_OF = _("Points")
+LOAD_AGAIN = _("Look at “{name}” again")
+DELETE_KEPT = _("Delete “{name}”")
+MAKE_MINE = _("Make these my answers")
+UNANSWERED = _("Leave the question open")
+NOTHING_PICKED = _("none")
+
+# -- how we think -----------------------------------------------------------------------------------------------
+
+REASONING_TITLE = _("How we think")
+REASONING_INTRO = _("From your answers, through rules, to what we tell you. Read it as a picture, as text, or step by step.")
+SHOW_AS = _("Show it as")
+PICTURE = _("Picture")
+TEXT = _("Text")
+STEP_THROUGH = _("Step by step")
+OF_WHAT = _("Of what?")
+UNLIT = _("Show also what did not apply")
+PICTURE_ALT = _("{nodes} boxes and {edges} arrows that lead from answers to: {target} The same stands below as text.")
+LOOK_AT = _("Look at one box")
+KINDS = {
+    "answer": _("Your answers"),
+    "fact": _("What we concluded"),
+    "rule": _("Rules"),
+    "option": _("Options and their points"),
+    "choice": _("Decisions"),
+    "line": _("What we tell you"),
+}
+KIND = {
+    "answer": _("Answer"),
+    "fact": _("Conclusion"),
+    "rule": _("Rule"),
+    "option": _("Option"),
+    "choice": _("Decision"),
+    "line": _("Line"),
+}
+NODE = _("{kind}: {says}")
+DID_NOT_APPLY = _("(did not apply)")
+TOO_LARGE = _("This picture would have {nodes} boxes, too many to read. Look at one decision or one line, or read it as text.")
+LEADS_TO = _("It leads to")
+COMES_FROM = _("It comes from")
+LAYER = _("Layer {number} of {all}")
+LAYERS = _("Layer by layer")
+RULES = _("Rule by rule")
+PACE = _("How fast?")
+FIRING_OF = _("Rule {number} of {all}, in layer {layer} of {layers}")
+BEFORE = _("Back")
+AFTER = _("Forward")
+GO_TO = _("Go to")
+ADDED = _("What it added")
+STANDING_NOW = _("{name}: points so far")
+DECIDED_HERE = _("Decided in this layer")
+NOTHING_FIRED = _("No rule applied in this layer.")
+RULES_IN_LAYER = _("Rules that applied")
+
+# -- the library ------------------------------------------------------------------------------------------------
+
+LIBRARY_TITLE = _("Library")
+LIBRARY_INTRO = _("Everything the advisor knows, with where it comes from.")
+SHELF = _("Shelf")
+PROFILES = _("Profiles")
+FIGURES = _("Figures")
+RULES_SHELF = _("Rules")
+CLAIMS = _("Guidance")
+LESSONS = _("Lessons")
+DIFFERENCES = _("Disagreements")
+SOURCES_SHELF = _("Sources")
+WHICH = _("Which one?")
+GOOD_FOR = _("What speaks for it")
+BAD_FOR = _("What speaks against it")
+BARRED_BY = _("What rules it out")
+MANY_RULES = _("{number} rules; the strongest first.")
+PLACE = _("Where")
+METRIC = _("What was counted")
+FIGURE_OF = _("{label}, {group}")
+FIGURE_SOURCE = _("{publisher}, {date}")
+SEARCH = _("Search rules")
+SEARCH_HINT = _("A word of the rule, its reason, its id or what it cites")
+FOUND = _("{found} of {all} rules")
+SHOWN_FIRST = _("The first {number} are shown. Type more to find fewer.")
+SEARCH_CLAIMS = _("Search the guidance")
+TAUGHT = _("only to be taught")
+CITED_BY = _("Used by")
+BETWEEN = _("Who says what")
+COUNTED = _("Who was counted: {population}")
+READ_VIA = _("Read in: {via}")
+OPEN_ADDRESS = _("Address: {url}")
+PUBLISHED = _("{publisher}, {date}")
+TRUST = _("Trust: {trust}")
+NOTHING_FOUND = _("Nothing fits these words.")
+NO_FIGURES = _("No figures are kept here.")

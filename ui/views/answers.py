@@ -1,0 +1,36 @@
+"""All answers, topic by topic, each of which can be changed."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from advisor.case import dump
+from advisor.values import answer_text
+from ui import known, show, texts, visit
+
+QUESTIONS = "views/questions.py"
+knowledge, record = known.knowledge(), visit.record()
+case, lost = visit.case()
+
+st.title(texts.ANSWERS, anchor=False)
+show.paragraph(texts.ANSWERS_INTRO, "lead")
+if lost:
+    st.warning("\n".join([texts.LOST_ANSWERS, "", *(f"- {show.md(problem.headline)}" for problem in lost)]))
+with st.container(horizontal=True):
+    if st.button(texts.BACK_TO_QUESTIONS, key="to-questions"):
+        st.session_state.pop("question", None)
+        st.switch_page(QUESTIONS)
+    st.download_button(texts.SAVE_FILE, dump(case, knowledge), "case.yaml", "application/yaml", key="save", on_click="ignore")
+
+for topic in knowledge.topics:
+    questions = [fact for name, fact in knowledge.questions.items() if knowledge.topic_of[name] == topic.id]
+    st.header(show.md(topic.title), anchor=False)
+    for fact in questions:
+        given = case.answers.get(fact.id)
+        state = texts.SKIPPED if record and fact.id in record.declined else texts.OPEN
+        ask = fact.question.ask if fact.question else fact.name
+        said = f"**{show.md(answer_text(fact, given))}**" if given is not None else f"*{state}*"
+        with st.container(key=f"row-{fact.id}"):
+            if st.button(f"{show.md(ask)}  \n{said}", key=f"change-{fact.id}", width="stretch"):
+                st.session_state.question = fact.id
+                st.switch_page(QUESTIONS)

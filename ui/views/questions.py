@@ -1,0 +1,106 @@
+"""The questionnaire: one question at a time, and what it does to the advice."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from advisor.condition import Test, Value
+from advisor.english import as_sentence, clause
+from advisor.inquiry import STAGES
+from advisor.values import answer_text
+from ui import asking, known, show, texts, visit
+
+STRATEGY, ANSWERS = "views/strategy.py", "views/answers.py"
+MOST_OPTIONS = 4  # that are shown by name while the headline choice is open
+MOST_UNDERSTOOD = 6
+
+knowledge, state = known.knowledge(), st.session_state
+record = visit.record()
+case, _ = visit.case()
+headline = knowledge.choices[knowledge.base.headline]
+trail: list[str] = state.setdefault("trail", [])
+declined = frozenset(record.declined if record else ())
+
+topic = knowledge.topic_of[trail[-1]] if trail else None
+inquiry = known.inquirer(case).inquire(case.answers, declined, topic)
+question = knowledge.questions.get(state.get("question") or inquiry.question or "")
+
+
+def take(name: str, value: Value | None) -> None:
+    """Keep an answer and go on to the next question."""
+    visit.answer(name, value)
+    if name in trail:
+        trail.remove(name)
+    trail.append(name)
+    state.pop("question", None)
+
+
+def back() -> None:
+    """Return to the question before this one."""
+    state.question = trail.pop()
+
+
+def name_client() -> None:
+    """Keep the name of the business."""
+    name = state.client.strip()
+    visit.change(lambda now: now.model_copy(update={"client": name}))
+
+
+def progress() -> tuple[float, str]:
+    """How far the interview is: the share of all questions that nothing hangs on any more, and the same in words."""
+    open_ = sum(len(names) for names in inquiry.matter.values())
+    part = STAGES[: STAGES.index(inquiry.stage) + 1] if inquiry.stage else ()
+    asked = len(record.answers) + len(record.declined) if record else 0
+    return 1 - open_ / len(knowledge.questions), texts.progress(asked, sum(len(inquiry.matter[stage]) for stage in part))
+
+
+main, side = st.columns([2, 1], gap="large")
+
+with main:
+    if question:
+        title = next(each.title for each in knowledge.topics if each.id == knowledge.topic_of[question.id])
+        show.paragraph(title, "eyebrow")
+        st.title(show.md(question.question.ask if question.question else question.name), anchor=False)
+        if question.question and question.question.help:
+            show.paragraph(question.question.help, "quiet")
+        given = case.answers.get(question.id)
+        if given is not None or question.id in declined:
+            st.caption(show.md(texts.SAID_SO_FAR.format(answer=answer_text(question, given))) if given is not None else texts.SKIPPED_SO_FAR)
+        asking.ask(question, given, take)
+        with st.container(horizontal=True, key="ways"):
+            st.button(texts.BACK, key="back", on_click=back, disabled=not trail)
+            st.button(texts.CANNOT_SAY, key="skip", on_click=take, args=(question.id, None))
+        if question.question:
+            with st.expander(texts.WHY_ASK, key="why"):
+                show.paragraph(question.question.why)
+    else:
+        st.title(texts.ALL_ASKED, anchor=False)
+        show.paragraph(texts.ALL_ASKED_TEXT, "lead")
+        st.button(texts.BACK, key="back", on_click=back, disabled=not trail)
+    st.progress(*progress())
+    if inquiry.stage:
+        st.caption(texts.PARTS[inquiry.stage].format(name=headline.name))
+    if inquiry.stage != "headline" and st.button(texts.SEE_STRATEGY, key="strategy", type="primary"):
+        st.switch_page(STRATEGY)
+    if inquiry.stage == "headline" and case.answers and st.button(texts.SEE_STRATEGY_NOW, key="strategy"):
+        st.switch_page(STRATEGY)
+
+with side:
+    st.header(texts.STANDS, anchor=False)
+    labels = {name: option.label for name, option in headline.options.items()}
+    if inquiry.stage == "headline" or len(inquiry.standing) > 1:
+        st.caption(texts.STANDS_HINT)
+        show.shares(dict(inquiry.standing), labels, MOST_OPTIONS)
+    else:
+        show.paragraph(texts.SURE.format(name=headline.name, option=labels[next(iter(inquiry.standing))]), "verdict")
+    if inquiry.settled:
+        st.caption(texts.SETTLED_OF.format(settled=len(inquiry.settled), all=len(knowledge.choices)))
+    st.header(texts.UNDERSTOOD, anchor=False)
+    latest = [name for name in reversed(record.answers if record else {}) if name in case.answers][:MOST_UNDERSTOOD]
+    if latest:
+        show.points(as_sentence(clause(Test(name, "is", case.answers[name]), knowledge)) for name in latest)
+    else:
+        show.paragraph(texts.NOTHING_YET, "quiet")
+    st.page_link(ANSWERS, label=texts.CHANGE_ANSWERS)
+    with st.expander(texts.NAME_OF_BUSINESS, key="naming"):
+        st.text_input(texts.CLIENT_ASK, value=record.client if record else "", help=texts.CLIENT_HELP, key="client", max_chars=80, on_change=name_client)
