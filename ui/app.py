@@ -27,7 +27,7 @@ page = st.navigation([*pages, *hidden], position="hidden")
 
 with st.container(horizontal=True, key="menu", gap="small"):
     for each in pages:
-        st.page_link(each)
+        st.page_link(each, query_params=visit.next_place() if each.url_path == "questions" else None)
 
 page.run()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import streamlit as st
 
 from advisor import reasons, warm
+from advisor.assurance import assurance
 from advisor.book import Book
 from advisor.case import Case, dump
 from advisor.cli import folders
@@ -44,6 +46,14 @@ def inquirer(case: Case) -> Inquirer:
     return inquirer_for(knowledge(), case.date)
 
 
+def warm_up() -> None:
+    """Do once what the first visitor would otherwise wait for."""
+    nobody = Case("", datetime.now().astimezone().date())
+    inquirer(nobody).inquire({})
+    consult(knowledge(), nobody)
+    book()
+
+
 @dataclass(frozen=True)
 class Told:
     """One case and everything it led to."""
@@ -61,6 +71,16 @@ class Told:
     def lines(self) -> list[Data]:
         """Every line with its name, in the order of the strategy."""
         return reasons.lines(self.strategy)
+
+    def surety(self, choice: str) -> Data:
+        """How sure a decision is; worked out when it is first asked for."""
+        if choice not in self._sureties:
+            self._sureties[choice] = assurance(self.consultation, choice)
+        return self._sureties[choice]
+
+    @cached_property
+    def _sureties(self) -> dict[str, Data]:
+        return {}
 
 
 def told(case: Case) -> Told:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import groupby
 from typing import Any
 
 import streamlit as st
@@ -187,15 +188,20 @@ def behind_line(name: str, told: Told, key: str) -> None:
 
 def blocks(parts: Iterable[Block]) -> None:
     """Headings, paragraphs and points as the core writes them."""
-    for block in parts:
-        match block:
-            case Heading(text):
-                st.html(f'<p class="said">{html(text)}</p>')
-            case Paragraph(text, source):
-                st.html(f'<p class="why">{html(text)} <span class="quiet">{html(source)}</span></p>')
-            case Point(text, source, sign):
-                lead = "" if sign in ("-", "") else f"<strong>{html(sign)}</strong> "
-                st.html(f'<ul class="plain"><li>{lead}{html(text)} <span class="quiet">{html(source)}</span></li></ul>')
+    for is_list, together in groupby(parts, key=lambda block: isinstance(block, Point)):
+        drawn = "".join(_block(block) for block in together)
+        st.html(f'<ul class="plain">{drawn}</ul>' if is_list else drawn)
+
+
+def _block(block: Block) -> str:
+    match block:
+        case Heading(text):
+            return f'<p class="said">{html(text)}</p>'
+        case Paragraph(text, source):
+            return f'<p class="why">{html(text)} <span class="quiet">{html(source)}</span></p>'
+        case Point(text, source, sign):
+            lead = "" if sign in ("-", "") else f"<strong>{html(sign)}</strong> "
+            return f'<li>{lead}{html(text)} <span class="quiet">{html(source)}</span></li>'
 
 
 def rule(rule: Rule, told: Told | None = None) -> None:
@@ -224,3 +230,11 @@ def references(names: Iterable[str]) -> Iterator[str]:
     for name in names:
         address = f" <span class='quiet'>{html(knowledge.sources[name].url)}</span>" if name in knowledge.sources else ""
         yield f"{html(cited.reference(name, knowledge))}{address} <span class='quiet'>({html(name)})</span>"
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """A table whose first column names the row; one that is too wide scrolls by itself."""
+    top = "".join(f'<th scope="col">{html(cell)}</th>' for cell in head)
+    below = "".join(f'<tr><th scope="row">{html(name)}</th>{"".join(f"<td>{html(cell)}</td>" for cell in cells)}</tr>' for name, *cells in rows)
+    whole = f'<table class="table"><thead><tr>{top}</tr></thead><tbody>{below}</tbody></table>'
+    st.html(f'<div class="scroll" tabindex="0" role="region" aria-label="{html(head[0])}">{whole}</div>')

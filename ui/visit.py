@@ -22,6 +22,8 @@ from ui import known, texts
 from ui.record import Record
 
 COOKIE = "advisor_visitor"
+PLACE = "q"  # in the address: how many questions lie behind
+QUESTIONS = "views/questions.py"
 SECRET = re.compile(r"[A-Za-z0-9_-]{43}\Z")  # as `secrets` makes it
 
 _remember = st.components.v2.component(
@@ -138,6 +140,36 @@ def answer(question: str, value: Value | None) -> None:
     change(lambda now: now.answered(question, value))
 
 
+# -- the way through the questions ------------------------------------------------------------------------------
+
+
+def trail() -> list[str]:
+    """The questions that lie behind, in the order in which they were asked at this visit."""
+    asked: list[str] = [name for name in st.session_state.get("trail", []) if name in known.knowledge().questions]
+    return asked
+
+
+def place() -> int:
+    """Where on this way the visitor stands; behind its end is the next question."""
+    wanted = st.query_params.get(PLACE, "0")
+    return min(int(wanted), len(trail())) if wanted.isdecimal() else 0
+
+
+def to_questions(question: str | None = None) -> None:
+    """Go on with the questions, with this one if one is named."""
+    if question:
+        st.session_state.question = question
+    st.switch_page(QUESTIONS, query_params=next_place())
+
+
+def next_place() -> dict[str, str]:
+    """The end of the way, as it stands in the address."""
+    return {PLACE: str(len(trail()))}
+
+
+# -- the end ----------------------------------------------------------------------------------------------------
+
+
 def delete(name: str) -> None:
     """One client less."""
     known.book().tear_out(st.session_state.visitor, name)
@@ -154,5 +186,5 @@ def delete_all() -> None:
 
 def forget_place() -> None:
     """Nothing on the pages is about another client any more."""
-    for name in ("trail", "question", "changes", "step", "firing"):
+    for name in ("trail", "question", "changes", "step"):
         st.session_state.pop(name, None)

@@ -8,7 +8,6 @@ from advisor.case import dump
 from advisor.values import answer_text
 from ui import known, show, texts, visit
 
-QUESTIONS = "views/questions.py"
 knowledge, record = known.knowledge(), visit.record()
 case, lost = visit.case()
 
@@ -18,8 +17,7 @@ if lost:
     st.warning("\n".join([texts.LOST_ANSWERS, "", *(f"- {show.md(problem.headline)}" for problem in lost)]))
 with st.container(horizontal=True):
     if st.button(texts.BACK_TO_QUESTIONS, key="to-questions"):
-        st.session_state.pop("question", None)
-        st.switch_page(QUESTIONS)
+        visit.to_questions()
     st.download_button(texts.SAVE_FILE, dump(case, knowledge), "case.yaml", "application/yaml", key="save", on_click="ignore")
 
 for topic in knowledge.topics:
@@ -32,5 +30,4 @@ for topic in knowledge.topics:
         said = f"**{show.md(answer_text(fact, given))}**" if given is not None else f"*{state}*"
         with st.container(key=f"row-{fact.id}"):
             if st.button(f"{show.md(ask)}  \n{said}", key=f"change-{fact.id}", width="stretch"):
-                st.session_state.question = fact.id
-                st.switch_page(QUESTIONS)
+                visit.to_questions(fact.id)

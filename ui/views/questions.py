@@ -18,26 +18,27 @@ knowledge, state = known.knowledge(), st.session_state
 record = visit.record()
 case, _ = visit.case()
 headline = knowledge.choices[knowledge.base.headline]
-trail: list[str] = state.setdefault("trail", [])
 declined = frozenset(record.declined if record else ())
 
-topic = knowledge.topic_of[trail[-1]] if trail else None
+trail = visit.trail()
+place = visit.place()
+topic = knowledge.topic_of[trail[place - 1]] if place else None
 inquiry = known.inquirer(case).inquire(case.answers, declined, topic)
-question = knowledge.questions.get(state.get("question") or inquiry.question or "")
+wanted = trail[place] if place < len(trail) else state.get("question") or inquiry.question
+question = knowledge.questions.get(wanted or "")
 
 
 def take(name: str, value: Value | None) -> None:
     """Keep an answer and go on to the next question."""
     visit.answer(name, value)
-    if name in trail:
-        trail.remove(name)
-    trail.append(name)
+    state.trail = [*trail[:place], name]
+    go(place + 1)
+
+
+def go(to: int) -> None:
+    """To another place on the way through the questions, to which the browser's own buttons lead too."""
     state.pop("question", None)
-
-
-def back() -> None:
-    """Return to the question before this one."""
-    state.question = trail.pop()
+    st.query_params[visit.PLACE] = str(to)
 
 
 def name_client() -> None:
@@ -68,7 +69,7 @@ with main:
             st.caption(show.md(texts.SAID_SO_FAR.format(answer=answer_text(question, given))) if given is not None else texts.SKIPPED_SO_FAR)
         asking.ask(question, given, take)
         with st.container(horizontal=True, key="ways"):
-            st.button(texts.BACK, key="back", on_click=back, disabled=not trail)
+            st.button(texts.BACK, key="back", on_click=go, args=(place - 1,), disabled=not place)
             st.button(texts.CANNOT_SAY, key="skip", on_click=take, args=(question.id, None))
         if question.question:
             with st.expander(texts.WHY_ASK, key="why"):
@@ -76,7 +77,7 @@ with main:
     else:
         st.title(texts.ALL_ASKED, anchor=False)
         show.paragraph(texts.ALL_ASKED_TEXT, "lead")
-        st.button(texts.BACK, key="back", on_click=back, disabled=not trail)
+        st.button(texts.BACK, key="back", on_click=go, args=(place - 1,), disabled=not place)
     st.progress(*progress())
     if inquiry.stage:
         st.caption(texts.PARTS[inquiry.stage].format(name=headline.name))

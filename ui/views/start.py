@@ -14,7 +14,7 @@ from advisor.values import day_text
 from ui import known, show, texts, visit
 from ui.record import Record
 
-QUESTIONS, STRATEGY = "views/questions.py", "views/strategy.py"
+STRATEGY = "views/strategy.py"
 knowledge = known.knowledge()
 
 show.paragraph(knowledge.base.title, "eyebrow")
@@ -28,10 +28,10 @@ with st.container(horizontal=True):
         latest = mine[0]
         if st.button(texts.GO_ON_WITH.format(client=show.md(latest[1].client or texts.UNNAMED)), type="primary", key="go-on"):
             visit.open_page(latest[0].id)
-            st.switch_page(QUESTIONS)
+            visit.to_questions()
     if st.button(texts.BEGIN_ANOTHER if mine else texts.BEGIN, type="secondary" if mine else "primary", key="begin"):
         visit.begin()
-        st.switch_page(QUESTIONS)
+        visit.to_questions()
 
 left, right = st.columns(2, gap="large")
 
@@ -68,7 +68,7 @@ if mine:
             st.markdown(f"**{show.md(name)}**  \n{texts.SAVED.format(answers=texts.answers(len(record.answers)), day=day)}", width="stretch")
             if st.button(texts.GO_ON_WITH.format(client=show.md(name)), key=f"open-{page.id}"):
                 visit.open_page(page.id)
-                st.switch_page(QUESTIONS)
+                visit.to_questions()
             st.button(texts.DELETE_THIS.format(client=show.md(name)), key=f"delete-{page.id}", type="tertiary", on_click=visit.delete, args=(page.id,))
     with st.expander(texts.DELETE_ALL, key="delete-all"):
         st.write(texts.DELETE_ASK)

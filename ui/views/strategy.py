@@ -11,16 +11,16 @@ from advisor import contrast, difference, show_change, words
 from advisor.balance import first_steps, open_questions
 from advisor.case import dump
 from advisor.english import as_sentence, picked_text
-from advisor.inquiry import Inquiry
+from advisor.explain import outlook, ways
 from advisor.markdown import strategy as as_markdown
+from advisor.overturn import overturn
 from advisor.render import as_json
 from advisor.values import day_text, line_text, step_text
 from ui import known, show, texts, visit
 from ui.known import Data
 
-QUESTIONS = "views/questions.py"
 MOST_STEPS = 6  # to begin with
-MOST_REASONS = 4  # shown at once
+MOST_SENTENCES = 3  # about how sure the decision is, in short
 KINDS = {"task": texts.TO_DO, "kpi": texts.TO_MEASURE}
 
 knowledge, state = known.knowledge(), st.session_state
@@ -51,7 +51,7 @@ def in_short() -> None:
         show.reason(reason, knowledge, sign=f"+{reason['points']}")
         show.behind_rule(reason["rule"], told, f"short-{number}")
     st.subheader(texts.HOW_SURE, anchor=False)
-    how_sure(known.inquirer(case).inquire(case.answers))
+    show.paragraph(" ".join(told.surety(headline)["says"][:MOST_SENTENCES]))
     if steps := first_steps(strategy, MOST_STEPS):
         st.subheader(texts.DO_FIRST, anchor=False)
         show.points((step_text(step) for step in steps), numbered=True)
@@ -59,17 +59,11 @@ def in_short() -> None:
     show.points(picked(name) for name in strategy["choices"] if name != headline and strategy["choices"][name]["picked"])
 
 
-def how_sure(inquiry: Inquiry) -> None:
-    """How often the advice stays the same whatever is still open."""
-    options = strategy["choices"][headline]["picked"]
-    share = max((inquiry.standing.get(option, 0.0) for option in options), default=0.0)
-    label = knowledge.choices[headline].options[options[0]].label if options else ""
-    if options and share == 1:
-        show.paragraph(texts.SURE_ALL.format(option=label))
-    elif options:
-        show.paragraph(texts.SURE_SHARE.format(number=min(99, round(100 * share))))
-    if footing := strategy["choices"][headline]["rests_on"]:
-        show.paragraph(words.RESTS_ON.format(**{**footing, "old_before": day_text(footing["old_before"])}), "quiet")
+def how_sure(name: str) -> None:
+    """What open answers, other answers and other weights would do to a decision, and how much of it is opinion."""
+    footing = strategy["choices"][name]["rests_on"]
+    resting = [words.RESTS_ON.format(**{**footing, "old_before": day_text(footing["old_before"])})] if footing else []
+    show.points([*told.surety(name)["says"], *resting])
 
 
 def decision(name: str, *, others: bool = False) -> None:
@@ -82,6 +76,8 @@ def decision(name: str, *, others: bool = False) -> None:
         if standing["option"] in decided["picked"]:
             st.subheader(show.md(texts.WHY_THIS.format(option=standing["label"])), anchor=False)
             sides(name, standing)
+    st.subheader(texts.HOW_SURE, anchor=False)
+    how_sure(name)
     if others:
         st.subheader(texts.WHY_NOT_OTHERS, anchor=False)
         for standing in decided["ranking"]:
@@ -95,6 +91,11 @@ def why_not(name: str, standing: Data) -> None:
     if box.open:
         with box:
             show.paragraph(contrast.why_not(told.consultation, strategy, name, standing["option"])["paragraph"])
+            flip = overturn(strategy, told.consultation, name, standing["option"])
+            show.paragraph(words.FLIP.format(option=standing["label"]), "said")
+            show.paragraph(" ".join(outlook(flip)))
+            if found := list(ways(flip)):
+                show.points(found)
             sides(name, standing)
 
 
@@ -158,14 +159,13 @@ def still_open() -> None:
         for name in open_:
             fact = knowledge.questions[name]
             if st.button(show.md(fact.question.ask if fact.question else fact.name), key=f"open-{name}", width="stretch"):
-                state.question = name
-                st.switch_page(QUESTIONS)
+                visit.to_questions(name)
 
 
 def parts() -> Iterator[Step]:
     """The strategy in the order of the guidance."""
     yield texts.IN_SHORT, in_short
-    yield as_title(knowledge.choices[headline].ask), partial(decision, headline, others=True)
+    yield knowledge.choices[headline].ask, partial(decision, headline, others=True)
     yield texts.OTHER_DECISIONS, other_decisions
     for each in strategy["sections"]:
         if each["items"]:
@@ -175,11 +175,6 @@ def parts() -> Iterator[Step]:
     if strategy["disagreements"]:
         yield texts.OPINIONS_DIFFER, opinions_differ
     yield texts.STILL_OPEN, still_open
-
-
-def as_title(text: str) -> str:
-    """A question as the title of a part."""
-    return text
 
 
 # -- since last time --------------------------------------------------------------------------------------------
@@ -255,4 +250,4 @@ with st.container(horizontal=True):
     st.download_button(texts.AS_MARKDOWN, lambda: as_markdown(strategy, knowledge), "strategy.md", "text/markdown", key="save-markdown", on_click="ignore")
     st.download_button(texts.AS_JSON, lambda: as_json(strategy), "strategy.json", "application/json", key="save-json", on_click="ignore")
     if st.button(texts.ANSWER_MORE, key="answer-more"):
-        st.switch_page(QUESTIONS)
+        visit.to_questions()
