@@ -19,13 +19,14 @@ from advisor.how import how
 from advisor.knowledge import Basis, Knowledge, Rule
 from advisor.markdown import safe
 from advisor.page import clean
-from advisor.values import answer_text
+from advisor.values import answer_text, day_text, listed
 from ui import known, texts
 from ui.known import Told
 
 Data = dict[str, Any]
 
 MARKS = re.compile(r"([$:@&^=~])|(?<=www)(\.)")  # what acts in Streamlit's Markdown besides what acts in any
+MOST_SOURCES = 2  # named behind one reason
 BASES: dict[Basis, str] = {"opinion": texts.OPINION, "measurement": texts.MEASUREMENT, "law": texts.LAW}
 BASIS_CLASSES: dict[Basis, str] = {"opinion": "opinion", "measurement": "measured", "law": "law"}
 
@@ -58,6 +59,35 @@ def problems(found: Iterable[Problem]) -> None:
     """What is wrong and what to do, in words."""
     told = "\n".join(f"- {md(problem.headline)}{''.join(f'; {md(help_)}' for help_ in problem.helps)}" for problem in found)
     st.error(f"{texts.UNREADABLE}\n\n{told}")
+
+
+_attention = st.components.v2.component(
+    "attention",
+    js="""
+    export default function({ data }) {
+        const before = window.advisorPlace;
+        window.advisorPlace = data.place;
+        if (before === undefined || before === data.place) {
+            return;
+        }
+        const look = setTimeout(() => {
+            const title = document.querySelector(data.title);
+            if (title) {
+                title.tabIndex = -1;
+                title.focus({ preventScroll: true });
+                title.scrollIntoView({ block: "start" });
+            }
+        }, 50);
+        return () => clearTimeout(look);
+    }
+    """,
+)
+
+
+def attend(place: str, title: str = "h1") -> None:
+    """Where something else is shown than a moment ago, begin at its title: the page scrolls there, and it is read out."""
+    with st.container(key="unseen-attention"):
+        _attention(data={"place": place, "title": title}, key="attention")
 
 
 _named_group = st.components.v2.component(
@@ -161,9 +191,12 @@ def reason(item: Data, knowledge: Knowledge, text: str = "", sign: str = "") -> 
 
 
 def _published(cites: Iterable[str], knowledge: Knowledge) -> str:
-    """Who published it and when; opinions are marked as such already."""
-    names = [name for name in cites if name in knowledge.sources]
-    return cited.mark(names, knowledge).strip("[]") if names else ""
+    """Who published it and when; what is opinion has its mark already."""
+    sources = [knowledge.sources[name] for name in cites if name in knowledge.sources]
+    told = [texts.PUBLISHED.format(publisher=source.publisher, date=day_text(source.published)) for source in sources[:MOST_SOURCES]]
+    if len(sources) > MOST_SOURCES:
+        told.append(words.MORE_SOURCES.format(number=len(sources) - MOST_SOURCES))
+    return listed(told, words.SEMICOLON.format(first="{first}", next="{last}"))
 
 
 def behind_rule(name: str, told: Told, key: str, label: str = texts.BEHIND_REASON) -> None:

@@ -14,7 +14,7 @@ STRATEGY = _("Your strategy")
 WHAT_IF = _("What if")
 REASONING = _("How we think")
 LIBRARY = _("Library")
-PRIVATE = _("Your answers stay on this computer. Nothing is sent anywhere.")
+PRIVATE = _("Your answers are saved as you go, on this computer only. Nothing is sent anywhere.")
 UNNAMED = _("Your business")
 UNREADABLE = _("This could not be read, so nothing was changed:")
 

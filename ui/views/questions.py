@@ -105,3 +105,5 @@ with side:
     st.page_link(ANSWERS, label=texts.CHANGE_ANSWERS)
     with st.expander(texts.NAME_OF_BUSINESS, key="naming"):
         st.text_input(texts.CLIENT_ASK, value=record.client if record else "", help=texts.CLIENT_HELP, key="client", max_chars=80, on_change=name_client)
+
+show.attend(question.id if question else "end")

@@ -239,6 +239,7 @@ else:
     st.selectbox(texts.STEP_OF.format(number=at + 1, all=len(steps)), range(len(steps)), format_func=label.__getitem__, key="chosen_step", on_change=chosen)
     st.header(show.md(steps[at][0]), anchor=False)
     steps[at][1]()
+    show.attend(f"step {at}", "h2")
     with st.container(horizontal=True, key="turn"):
         st.button(texts.PREVIOUS, key="previous", on_click=go, args=(at - 1,), disabled=at == 0)
         st.button(texts.FOLLOWING, key="next", type="primary", on_click=go, args=(at + 1,), disabled=at == len(steps) - 1)

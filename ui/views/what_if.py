@@ -137,7 +137,7 @@ def compare(scenarios: Iterable[Kept]) -> None:
     """Kept scenarios side by side with the answers as they are."""
     by_name = {kept.name: kept for kept in scenarios}
     st.header(texts.COMPARE, anchor=False)
-    names = st.multiselect(texts.COMPARE_HINT, list(by_name), default=list(by_name)[-2:], max_selections=MOST_COMPARED, key="compared", format_func=show.md)
+    names = st.multiselect(texts.COMPARE_HINT, list(by_name), default=list(by_name)[-2:], max_selections=MOST_COMPARED, key="compared")
     columns = {texts.AS_IT_IS: now, **{name: told_with(typed(by_name[name].changes, knowledge)) for name in names}}
     rows = [[choice.ask, *(decided(told, name) for told in columns.values())] for name, choice in knowledge.choices.items()]
     asked = dict.fromkeys(question for name in names for question in typed(by_name[name].changes, knowledge))
