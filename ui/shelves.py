@@ -6,15 +6,18 @@ Pure; everything is read from the knowledge, whatever its field.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 from advisor import written
 from advisor.cited import reference
 from advisor.condition import Test, tests
 from advisor.english import sentence
 from advisor.knowledge import Knowledge, Rule
+
+Cited = TypeVar("Cited", written.Claim, written.Source)
 
 EVERYBODY = "all"  # the dimension of rows about everybody
 
@@ -77,10 +80,10 @@ class Comparison:
 
 def comparisons(chart: Chart) -> tuple[Comparison, ...]:
     """Every question in a chart that was put about more than one thing, about everybody and about most things first."""
-    found: dict[tuple[str, ...], list[written.Row]] = {}
+    found: dict[tuple[str, str, str, str, str], list[written.Row]] = {}
     for row in chart.rows:
         found.setdefault((row.place, row.dimension, row.group, row.source, row.as_of), []).append(row)
-    several = [Comparison(*key, tuple(sorted(rows, key=lambda row: -row.value))) for key, rows in found.items() if len(rows) > 1]
+    several = [Comparison(*key, rows=tuple(sorted(rows, key=lambda row: -row.value))) for key, rows in found.items() if len(rows) > 1]
     return tuple(sorted(several, key=lambda each: (each.dimension != EVERYBODY, -len(each.rows))))
 
 
@@ -190,7 +193,7 @@ class Index:
         return ((rule, settled.follow) for rule in self.knowledge.rules for settled in rule.settles if settled.disagreement == disagreement)
 
 
-def holding(words: str, items: Sequence[written.Claim | written.Source], knowledge: Knowledge) -> list[written.Claim | written.Source]:
+def holding(words: str, items: Iterable[Cited], knowledge: Knowledge) -> list[Cited]:
     """The claims or sources in which every word stands."""
     wanted = words.casefold().split()
     return [item for item in items if all(word in f"{item.id} {item.kind} {reference(item.id, knowledge)}".casefold() for word in wanted)]

@@ -45,7 +45,7 @@ ROW = _("{place}, {group}")
 AMOUNT = _("{number}%")
 COUNTED_IN = _("{publisher}, {date}")
 DOUBT = {"high": "", "medium": _("Not quite certain."), "low": _("Uncertain.")}
-CHART = _("{metric}: {option}")
+METRIC_IN = _("{metric}, in {unit}")
 FIGURES_FROM = _("Where these figures come from")
 POINTS_FOR = _("+{number}")
 POINTS_AGAINST = _("−{number}")
@@ -53,7 +53,6 @@ POINTS_AGAINST = _("−{number}")
 # -- figures ----------------------------------------------------------------------------------------------------
 
 METRIC = _("What was counted?")
-METRIC_OF = _("{metric}, in {unit} ({number})")
 QUESTION = _("Whose answer?")
 QUESTION_OF = _("{place}, {group}: {publisher}, {date} ({number})")
 FIGURES_INTRO = _("Only what one source counted in one way is shown side by side.")
@@ -119,6 +118,7 @@ SOURCE_KINDS = {
 TRUST = {"high": _("Reliable"), "medium": _("Fairly reliable"), "low": _("To be taken with care")}
 READ_VIA = _("Read in: {via}.")
 COUNTED = _("Who was counted: {population}.")
+COVERS = _("What it covers: {population}.")
 NOTE = _("Note: {note}")
 
 

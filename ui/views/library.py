@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
+from pathlib import Path
 from typing import TypeVar
 
 import streamlit as st
 
-from advisor import cited, written
+from advisor import cited, words, written
 from advisor.knowledge import Knowledge, Rule
 from advisor.strategy import account
 from advisor.values import amount, day_text, every
@@ -16,7 +17,9 @@ from ui import known, shelves, show, texts, visit
 from ui import texts_library as says
 from ui.shelves import Index
 
+STYLE = Path(__file__).parents[1] / "library.css"
 MOST_RULES, MOST_CLAIMS, MOST_SOURCES = 8, 12, 10  # on one page
+NOT_COUNTING = ("law", "platform_rules", "press")  # kinds of sources
 MOST_LINKED = 5  # rules shown under a lesson or a disagreement at once
 
 Item = TypeVar("Item")
@@ -38,18 +41,16 @@ index = _index(knowledge.fingerprint, knowledge)
 # -- pieces -----------------------------------------------------------------------------------------------------
 
 
-def page_of(items: Sequence[Item], most: int, key: str) -> Sequence[Item]:
-    """One page of many things, and the way to the others below it."""
-    pages = -(-len(items) // most)
-    place = st.container()
-    if pages < 2:
-        return items
-    with st.container(horizontal=True, vertical_alignment="center", key=f"pages-{key}"):
-        number = min(st.pagination(pages, key=f"page-{key}", max_visible_pages=5), pages)
-        first = (number - 1) * most
-        st.caption(says.PAGES_OF.format(first=first + 1, last=min(first + most, len(items)), all=len(items)))
-    del place
-    return items[first : first + most]
+def paged(items: Sequence[Item], most: int, key: str, draw: Callable[[int, Item], None]) -> None:
+    """Draw one page of many things, with the way to the other pages below it."""
+    place, first = st.container(), 0
+    if (pages := -(-len(items) // most)) > 1:
+        with st.container(horizontal=True, vertical_alignment="center", key=f"pages-{key}"):
+            first = most * (min(st.pagination(pages, key=f"page-{key}", max_visible_pages=5), pages) - 1)
+            st.caption(says.PAGES_OF.format(first=first + 1, last=min(first + most, len(items)), all=f"{len(items):,}"))
+    with place:
+        for number, item in enumerate(items[first : first + most]):
+            draw(number, item)
 
 
 def go_to(shelf: str, **chosen: str) -> None:
@@ -92,8 +93,7 @@ def applies(rule: Rule) -> str:
 
 def rule_cards(rules: Sequence[Rule], key: str, most: int = MOST_RULES, signs: Sequence[str] = ()) -> None:
     """Rules, a page at a time."""
-    for number, (rule, sign) in enumerate(page_of(list(zip(rules, signs or [""] * len(rules), strict=True)), most, key)):
-        rule_card(rule, f"{key}-{number}", sign)
+    paged(list(zip(rules, signs or [""] * len(rules), strict=True)), most, key, lambda number, pair: rule_card(pair[0], f"{key}-{number}", pair[1]))
 
 
 def used_by(name: str, key: str) -> None:
@@ -107,29 +107,36 @@ def used_by(name: str, key: str) -> None:
 
 def label_of(row: written.Row) -> str:
     """What a figure is about."""
-    if row.option in headline.options:
-        return headline.options[row.option].label
-    return row.about or shelves.words_of(row.option or "")
+    option = headline.options.get(row.option or "")
+    return option.label if option else row.about or shelves.words_of(row.option or "")
 
 
 def figure(row: written.Row) -> str:
-    """A figure with its unit."""
-    return says.AMOUNT.format(number=amount(row.value, None)) if row.unit == "percent" else amount(row.value, shelves.words_of(row.unit).lower())
+    """A figure; its unit stands above the chart unless it is a share of a hundred."""
+    number = amount(row.value, None)
+    return says.AMOUNT.format(number=number) if row.unit == "percent" else number
 
 
 def counted_in(row: written.Row) -> str:
     """Who counted, when, and how certain it is."""
     told = says.COUNTED_IN.format(publisher=knowledge.sources[row.source].publisher, date=day_text(row.as_of))
-    return " ".join(filter(None, (told, says.DOUBT[row.confidence], row.note)))
+    return " ".join(filter(None, (words.SENTENCE.format(text=told), says.DOUBT[row.confidence], row.note)))
 
 
-def bars(rows: Sequence[written.Row], name: Callable[[written.Row], str], title: str, top: float) -> None:
-    """Figures of one metric as bars; who counted and when stands once below those that have it in common."""
-    show.paragraph(title, "said")
-    for told, together in groupby(rows, counted_in):
-        of_one = list(together)
-        show.bars([show.Bar(name(row), figure(row), row.value / top, first=True) for row in of_one], title)
-        show.paragraph(told, "source")
+def bars(chart: shelves.Chart, rows: Sequence[written.Row], name: Callable[[written.Row], str]) -> None:
+    """Figures of one metric as bars; who counted and when stands below the bars that have it in common."""
+    title = metric_name(chart)
+    with st.container(gap="xxsmall"):
+        show.paragraph(title, "said")
+        for told, together in groupby(rows, counted_in):
+            of_one = list(together)
+            show.bars([show.Bar(name(row), figure(row), row.value / chart.top, note=told if row is of_one[-1] else "") for row in of_one], title)
+
+
+def metric_name(chart: shelves.Chart) -> str:
+    """What a chart shows, with its unit unless that stands beside every figure."""
+    metric = shelves.words_of(chart.metric)
+    return metric if chart.unit == "percent" else says.METRIC_IN.format(metric=metric, unit=shelves.words_of(chart.unit).lower())
 
 
 def references(rows: Iterable[written.Row]) -> None:
@@ -148,12 +155,12 @@ def figures_on(option: str) -> None:
     rows = apart[dimension or next(iter(apart))]
     for chart in shelves.charts(rows):
         by_source = sorted(chart.rows, key=lambda row: (row.place, row.source))  # stable: groups stay as the source has them
-        title = says.CHART.format(metric=shelves.words_of(chart.metric), option=headline.options[option].label)
-        bars(by_source, lambda row: says.ROW.format(place=shelves.words_of(row.place), group=row.group), title, chart.top)
+        bars(chart, by_source, lambda row: says.ROW.format(place=shelves.words_of(row.place), group=row.group))
     references(rows)
 
 
 def dimension_name(dimension: str) -> str:
+    """What tells the groups of figures apart."""
     return says.EVERYBODY if dimension == shelves.EVERYBODY else says.BY.format(dimension=shelves.words_of(dimension).lower())
 
 
@@ -162,7 +169,10 @@ def dimension_name(dimension: str) -> str:
 
 def profiles() -> None:
     """One option of the headline choice: figures on it, what speaks for and against it, and what to do with it."""
-    option = st.selectbox(says.WHICH, list(headline.options), format_func=lambda name: headline.options[name].label, key="profile", persist_state="session")
+    options = list(headline.options)
+    picked = known.told(case).consultation.decisions[headline.id].picked if case.answers else ()
+    first = options.index(picked[0]) if picked else 0
+    option = st.selectbox(says.WHICH, options, first, lambda name: headline.options[name].label, key="profile", persist_state="session")
     label, learnt = headline.options[option].label, shelves.know_how(headline.id, option, knowledge)
     st.header(show.md(label), anchor=False)
     rows = [row for row in knowledge.rows if row.option == option]
@@ -208,7 +218,7 @@ def figures() -> None:
         show.paragraph(says.NOTHING_HERE, "quiet")
         return
     show.paragraph(says.FIGURES_INTRO, "quiet")
-    chart = st.selectbox(says.METRIC, charts, format_func=metric_name, key="metric")
+    chart = st.selectbox(says.METRIC, charts, format_func=lambda each: says.PART_COUNT.format(part=metric_name(each), number=len(each.rows)), key="metric")
     asked = shelves.comparisons(chart)
     if not asked:
         show.paragraph(says.SINGLE, "quiet")
@@ -216,16 +226,13 @@ def figures() -> None:
     else:
         rows = st.selectbox(says.QUESTION, asked, format_func=question_name, key=f"question-{chart.metric}-{chart.unit}").rows
     name = label_of if asked else lambda row: says.ROW.format(place=label_of(row), group=row.group)
-    bars(rows, name, shelves.words_of(chart.metric), chart.top)
-    show.points(cited.reference(source, knowledge) for source in dict.fromkeys(row.source for row in rows))
-
-
-def metric_name(chart: shelves.Chart) -> str:
-    unit = shelves.words_of(chart.unit).lower()
-    return says.METRIC_OF.format(metric=shelves.words_of(chart.metric), unit=unit, number=says.figures(len(chart.rows)))
+    bars(chart, rows, name)
+    for source in dict.fromkeys(row.source for row in rows):
+        show.paragraph(cited.reference(source, knowledge), "source")
 
 
 def question_name(asked: shelves.Comparison) -> str:
+    """Who was asked, by whom and when."""
     publisher, date = knowledge.sources[asked.source].publisher, day_text(asked.as_of)
     place = shelves.words_of(asked.place)
     return says.QUESTION_OF.format(place=place, group=asked.group, publisher=publisher, date=date, number=says.figures(len(asked.rows)))
@@ -236,18 +243,19 @@ def rules() -> None:
     names = shelves.subjects(knowledge)
     left, right = st.columns([3, 2])
     with left:
-        words = st.text_input(says.SEARCH, placeholder=says.SEARCH_HINT, key="find_rules", max_chars=120, persist_state="session")
+        typed = st.text_input(says.SEARCH, placeholder=says.SEARCH_HINT, key="find_rules", max_chars=120, persist_state="session")
     with right:
         options = [says.ANYTHING, *names]
         subject = st.selectbox(says.SUBJECT, options, format_func=lambda name: subject_name(name, names), key="subject", persist_state="session")
-    found = index.find(words, None if subject == says.ANYTHING else subject)
+    found = index.find(typed, None if subject == says.ANYTHING else subject)
     st.caption(says.found(len(found), len(knowledge.rules)))
     if not found:
         show.paragraph(says.NOTHING_FOUND, "quiet")
-    rule_cards(found, f"found-{subject}-{words}")
+    rule_cards(found, f"found-{subject}-{typed}")
 
 
 def subject_name(name: str, names: dict[str, str]) -> str:
+    """A subject of rules as it stands in the list."""
     kind = name.partition(":")[0]
     template = {"choice": says.ON_DECISION, "section": says.IN_SECTION}.get(kind)
     return template.format(name=names[name]) if template and name in names else name
@@ -258,23 +266,26 @@ def guidance() -> None:
     show.paragraph(says.CLAIMS_INTRO, "quiet")
     left, right = st.columns([3, 2])
     with left:
-        words = st.text_input(says.SEARCH_CLAIMS, key="find_claims", max_chars=120, persist_state="session")
+        typed = st.text_input(says.SEARCH_CLAIMS, key="find_claims", max_chars=120, persist_state="session")
     with right:
         kinds = [says.ANY_KIND, *dict.fromkeys(claim.kind for claim in knowledge.claims.values())]
         kind = st.selectbox(says.KIND, kinds, format_func=lambda name: says.KINDS.get(name, name), key="claim_kind")
-    found = [claim for claim in shelves.holding(words, list(knowledge.claims.values()), knowledge) if kind in (says.ANY_KIND, claim.kind)]
+    found = [claim for claim in shelves.holding(typed, list(knowledge.claims.values()), knowledge) if kind in (says.ANY_KIND, claim.kind)]
     if not found:
         show.paragraph(says.NOTHING_FOUND if knowledge.claims else says.NOTHING_HERE, "quiet")
-    for claim in page_of(found, MOST_CLAIMS, f"claims-{kind}-{words}"):
-        assert isinstance(claim, written.Claim)
-        with st.container(border=True, gap="xsmall", key=f"claim-{claim.id}"):
-            taught = f" {show.html(says.TAUGHT)}" if claim.taught else ""
-            tag = f'<span class="tag opinion">{show.html(says.KINDS[claim.kind])}</span>'
-            st.html(f'<p class="why">{show.html(claim.says)}</p><p class="source">{tag}{taught} <span class="quiet">{show.html(claim.id)}</span></p>')
-            with st.container(horizontal=True, gap="small"):
-                used_by(claim.id, f"claim-{claim.id}")
-                for lesson in index.teaching.get(claim.id, ()):
-                    link(says.lesson(lesson.title), f"lesson-{claim.id}-{lesson.id}", says.LESSONS, lesson=lesson.id)
+    paged(found, MOST_CLAIMS, f"claims-{kind}-{typed}", lambda _, claim: claim_card(claim))
+
+
+def claim_card(claim: written.Claim) -> None:
+    """A claim, and the ways to what is made of it."""
+    with st.container(border=True, gap="xsmall", key=f"claim-{claim.id}"):
+        taught = f" {show.html(says.TAUGHT)}" if claim.taught else ""
+        tag = f'<span class="tag opinion">{show.html(says.KINDS[claim.kind])}</span>'
+        st.html(f'<p class="why">{show.html(claim.says)}</p><p class="source">{tag}{taught} <span class="quiet">{show.html(claim.id)}</span></p>')
+        with st.container(horizontal=True, gap="small"):
+            used_by(claim.id, f"claim-{claim.id}")
+            for lesson in index.teaching.get(claim.id, ()):
+                link(says.lesson(lesson.title), f"lesson-{claim.id}-{lesson.id}", says.LESSONS, lesson=lesson.id)
 
 
 def lessons() -> None:
@@ -306,7 +317,7 @@ def disagreements() -> None:
     if not knowledge.disagreements:
         show.paragraph(says.NOTHING_HERE, "quiet")
     for each in knowledge.disagreements.values():
-        st.subheader(show.md(each.question), anchor=False)
+        st.header(show.md(each.question), anchor=False)
         show.points(knowledge.claims[claim].says for claim in each.between)
         box = st.expander(says.SETTLED_BY, key=f"settled-{each.id}", on_change="rerun", type="compact")
         if box.open:
@@ -320,34 +331,38 @@ def sources() -> None:
     """Every source, the newest first, with who was counted and what uses it."""
     left, right = st.columns([3, 2])
     with left:
-        words = st.text_input(says.SEARCH_SOURCES, key="find_sources", max_chars=120, persist_state="session")
+        typed = st.text_input(says.SEARCH_SOURCES, key="find_sources", max_chars=120, persist_state="session")
     with right:
         kinds = [says.ANY_KIND, *dict.fromkeys(source.kind for source in knowledge.sources.values())]
         kind = st.selectbox(says.KIND, kinds, format_func=lambda name: says.SOURCE_KINDS.get(name, name), key="source_kind")
     fitting = [source for source in shelves.newest_first(knowledge.sources.values()) if kind in (says.ANY_KIND, source.kind)]
-    found = shelves.holding(words, fitting, knowledge)
+    found = shelves.holding(typed, fitting, knowledge)
     if not found:
         show.paragraph(says.NOTHING_FOUND if knowledge.sources else says.NOTHING_HERE, "quiet")
-    for source in page_of(found, MOST_SOURCES, f"sources-{kind}-{words}"):
-        assert isinstance(source, written.Source)
-        with st.container(border=True, gap="xsmall", key=f"source-{source.id}"):
-            st.html(source_text(source))
-            used_by(source.id, f"source-{source.id}")
+    paged(found, MOST_SOURCES, f"sources-{kind}-{typed}", lambda _, source: source_card(source))
+
+
+def source_card(source: written.Source) -> None:
+    """A source, and the way to the rules that use it."""
+    with st.container(border=True, gap="xsmall", key=f"source-{source.id}"):
+        st.html(source_text(source))
+        used_by(source.id, f"source-{source.id}")
 
 
 def source_text(source: written.Source) -> str:
     """A source with its date, its kind and how far to trust it, as HTML."""
-    more = [says.COUNTED.format(population=source.population)]
+    counts = source.kind not in NOT_COUNTING
+    more = [(says.COUNTED if counts else says.COVERS).format(population=source.population)]
     more += [says.READ_VIA.format(via=source.read_via)] if source.read_via else []
     more += [says.NOTE.format(note=source.note)] if source.note else []
     published = says.PUBLISHED.format(publisher=source.publisher, date=day_text(source.published))
     kind, trust = says.SOURCE_KINDS[source.kind], says.TRUST[source.trust]
     tags = "".join(f'<span class="tag">{show.html(tag)}</span>' for tag in (kind, trust))
     number = sum(row.source == source.id for row in knowledge.rows)
-    counted = f" {show.html(says.figures(number))}" if number else ""
+    figures_in = f" {show.html(says.figures(number))}" if number else ""
     return (
         f'<p class="said">{show.html(source.title)}</p><p class="why">{show.html(published)}</p>'
-        f'<p class="source">{tags}{counted}</p><p class="source">{show.html(" ".join(more))}</p>'
+        f'<p class="source">{tags}{figures_in}</p><p class="source">{show.html(" ".join(more))}</p>'
         f'<p class="source">{address(source.url)} <span class="quiet">{show.html(source.id)}</span></p>'
     )
 
@@ -370,6 +385,7 @@ SHELVES: dict[str, Callable[[], None]] = {
     says.SOURCES: sources,
 }
 
+st.html(STYLE)
 st.title(texts.LIBRARY, anchor=False)
 show.paragraph(says.INTRO, "lead")
 shelf = st.pills(says.SHELF, list(SHELVES), default=says.PROFILES, required=True, key="shelf", persist_state="session")
