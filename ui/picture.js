@@ -17,7 +17,7 @@ const shape = (name, values) => {
 
 function box(each, data, press) {
     const button = make("button", `box ${each.kind}${each.lit ? "" : " unlit"}`, each.text)
-    if (!each.lit) button.append(make("span", "note", ` ${data.unlit}`))
+    if (each.note) button.append(make("span", "note", ` (${each.note})`))
     button.type = "button"
     button.dataset.id = each.id
     button.setAttribute("aria-pressed", String(each.id === data.chosen))

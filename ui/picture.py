@@ -57,8 +57,8 @@ def _weighty(graph: Graph, node: Node, most: int) -> Iterator[Edge]:
         yield from behind[:1]
     elif node.kind in ("option", "fact"):
         heaviest = sorted(into, key=lambda edge: (edge.role != "bars", -abs(edge.points or 0)))  # stable
-        for lit in (True, False):
-            yield from [edge for edge in heaviest if graph.node[edge.source].lit is lit][:most]
+        for lit, number in ((True, most), (False, most // 2)):
+            yield from [edge for edge in heaviest if graph.node[edge.source].lit is lit][:number]
     else:
         yield from (edge for edge in into if edge.role != "exception" and (graph.node[edge.source].lit or not node.lit))
 
@@ -137,17 +137,21 @@ def edge_text(edge: Edge) -> str:
     return f"{edge.points:+d}".replace("-", "−") if edge.points is not None else words.EDGES.get(edge.role, "")
 
 
+def note(node: Node) -> str:
+    """What must be said of a box besides its text: that a rule did not apply. What is unknown or without points says so itself."""
+    return says.DID_NOT_APPLY if node.kind == "rule" and not node.lit else ""
+
+
 def data(part: Graph, alt: str, chosen: str | None) -> Data:
     """The picture as the browser takes it: plain texts, never markup."""
     placed = columns(part)
     return {
         "alt": alt,
         "chosen": chosen,
-        "unlit": says.DID_NOT_APPLY,
         "columns": [
             {
                 "title": reduce(_and, dict.fromkeys(says.KINDS[node.kind] for node in column)),
-                "boxes": [{"id": node.id, "kind": node.kind, "text": clean(node.says), "lit": node.lit} for node in column],
+                "boxes": [{"id": node.id, "kind": node.kind, "text": clean(node.says), "lit": node.lit, "note": note(node)} for node in column],
             }
             for column in placed
         ],

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from advisor.words import _, ngettext
 
-TITLE = _("Library")
 INTRO = _("Everything the advisor knows, and where it comes from.")
 SHELF = _("What do you want to look at?")
 PROFILES = _("Profiles")
@@ -36,7 +35,6 @@ PART_INTRO = {
     "bars": _("If one of these applies, {option} is not recommended, whatever speaks for it."),
     "follows": _("What we advise once {option} is picked, depending on what else a client answers."),
 }
-PART_EMPTY = _("No rule says so.")
 NO_FIGURES = _("Nobody's figures on {option} are kept here.")
 TOLD_APART = _("Whose figures?")
 EVERYBODY = _("Everybody")
@@ -98,7 +96,6 @@ FOLLOWING = _("Next lesson")
 # -- disagreements ----------------------------------------------------------------------------------------------
 
 DISAGREE_INTRO = _("Where the guidance gives two answers to one question, a rule decides for each client which one we follow, and says why.")
-SIDES = _("The opinions")
 SETTLED_BY = _("When we follow which")
 WE_FOLLOW = _("We follow: {claims}")
 

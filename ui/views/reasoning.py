@@ -29,7 +29,7 @@ LIBRARY = "views/library.py"
 STYLE = Path(__file__).parents[1] / "library.css"
 MOST_REASONS = 5  # for one option or conclusion in the short picture
 MOST_OF_LAYER = 10  # rules in the short picture of a layer
-MOST_BOXES = 400  # in one picture
+MOST_BOXES = 600  # in one picture
 MOST_STANDING = 8  # options of a decision while it is watched; those that a step changes are shown besides
 MOST_JOINED = 8  # neighbours of a box that are told
 MOST_ADDED = 6  # of one kind that are shown at once
@@ -86,7 +86,7 @@ def part_of(graph: Graph, target: str, *, full: bool) -> Graph:
         number = int(target.removeprefix("layer:"))
         names = [rule.id for rule in knowledge.layers[number].rules if f"rule:{rule.id}" in graph.node]
         return picture.layer(graph, names, None if full else MOST_OF_LAYER)
-    return graph.behind(target) if full else picture.in_short(graph, target, MOST_REASONS)
+    return graph.behind(target, without=frozenset()) if full else picture.in_short(graph, target, MOST_REASONS)
 
 
 def as_picture(told: Told) -> None:
@@ -133,7 +133,7 @@ def box_name(node: Node) -> str:
 
 def text_of(node: Node) -> str:
     """What a box says."""
-    return node.says if node.lit else says.JOINED.format(text=node.says, what=says.DID_NOT_APPLY.strip("()"))
+    return says.JOINED.format(text=node.says, what=note) if (note := picture.note(node)) else node.says
 
 
 def as_list(part: Graph) -> Iterator[str]:
@@ -223,6 +223,7 @@ def step_by_step(told: Told) -> None:
     place = f"at-{state.get('page')}-{pace}-{watched if only else ''}"
     at = turn(place, len(every_step))
     hidden = predict and at > 0 and state.get("revealed") != (place, at)
+    before, after = (steps.stands(knowledge.choices[watched], every_step, number) for number in (max(at - 2, -1), at - 1))
     what, how_it_stands = st.columns([3, 2], gap="large")
     with what:
         if at == 0:
@@ -230,10 +231,18 @@ def step_by_step(told: Told) -> None:
             show.paragraph(says.BEGINNING_TEXT)
         else:
             tell(every_step[at - 1], told, hidden=hidden)
+            if predict:
+                guess(watched, f"guess-{place}-{at}", None if hidden else leading(after))
             if hidden:
                 st.button(says.REVEAL, key="reveal", type="primary", on_click=state.update, args=({"revealed": (place, at)},))
+            else:
+                st.subheader(says.ADDED, anchor=False)
+                what_it_added(every_step[at - 1], told)
+                rules_of(every_step[at - 1], told)
     with how_it_stands:
-        standing(watched, every_step, at - 1, f"guess-{place}-{at}", hidden=hidden, guessing=predict and at > 0)
+        title = says.STANDING_BEFORE if hidden else says.STANDING
+        st.subheader(show.md(title.format(name=knowledge.choices[watched].name)), anchor=False)
+        standing(watched, before if hidden else after, steps.most_points(knowledge.choices[watched], every_step), changes=not hidden)
 
 
 def turn(place: str, last: int) -> int:
@@ -253,7 +262,7 @@ def turn(place: str, last: int) -> int:
 
 
 def tell(step: Step, told: Told, *, hidden: bool) -> None:
-    """One step: what applies, because of what, and unless that is hidden what it added."""
+    """One step: what applies and because of what; a rule's title and reason would give away what is hidden."""
     all_layers = len(knowledge.layers)
     if step.firings and not step.decides and len(step.firings) == 1:
         rule = step.firings[0].rule
@@ -268,12 +277,6 @@ def tell(step: Step, told: Told, *, hidden: bool) -> None:
     else:
         st.header(says.DECIDING.format(number=step.layer + 1, all=all_layers), anchor=False)
         show.paragraph(says.DECIDING_TEXT, "quiet")
-    if hidden:
-        show.paragraph(says.GUESS_HIDDEN, "said")
-        return
-    st.subheader(says.ADDED, anchor=False)
-    what_it_added(step, told)
-    rules_of(step, told)
 
 
 def what_it_added(step: Step, told: Told) -> None:
@@ -303,26 +306,23 @@ def rules_of(step: Step, told: Told) -> None:
 # -- how a decision stands --------------------------------------------------------------------------------------
 
 
-def standing(watched: str, every_step: Sequence[Step], at: int, key: str, *, hidden: bool, guessing: bool) -> None:
-    """The ranking of one decision after a step, or before it as long as it is hidden; with what the reader guessed."""
-    choice = knowledge.choices[watched]
-    now = steps.stands(choice, every_step, at - 1 if hidden else at)
-    st.subheader(show.md((says.STANDING_BEFORE if hidden else says.STANDING).format(name=choice.name)), anchor=False)
-    most, leader = steps.most_points(choice, every_step), leading(now)
+def standing(watched: str, now: Sequence[Stand], most: int, *, changes: bool) -> None:
+    """The ranking of one decision, with what the last step changed."""
+    options, leader = knowledge.choices[watched].options, leading(now)
     rows = [each for place, each in enumerate(now) if (each.standing.points or each.barred) and (place < MOST_STANDING or each.gained)]
     if rows:
-        show.bars([bar(each, choice.options[each.standing.option].label, most, first=each is leader, hidden=hidden) for each in rows], texts.RANKING_ALT)
+        show.bars([bar(each, options[each.standing.option].label, most, first=each is leader, changes=changes) for each in rows], texts.RANKING_ALT)
     else:
         show.paragraph(says.NO_POINTS, "quiet")
-    if guessing:
-        labels = {name: option.label for name, option in choice.options.items()}
-        guess = st.selectbox(
-            says.GUESS, list(labels), None, labels.__getitem__, key=key, placeholder=says.NO_GUESS, disabled=not hidden, persist_state="session"
-        )
-        if guess and not hidden:
-            ahead = leader.standing.option if leader else None
-            told = says.RIGHT if guess == ahead else says.WRONG
-            st.info(show.md(told.format(guess=labels[guess], leader=labels[ahead] if ahead else says.NOBODY_LEADS)))
+
+
+def guess(watched: str, key: str, leader: Stand | None) -> None:
+    """What the reader thinks will lead; once that is known, whether it does."""
+    labels = {name: option.label for name, option in knowledge.choices[watched].options.items()}
+    guessed = st.selectbox(says.GUESS, list(labels), None, labels.__getitem__, key=key, placeholder=says.NO_GUESS, persist_state="session")
+    if guessed and leader:
+        told = says.RIGHT if guessed == leader.standing.option else says.WRONG
+        st.info(show.md(told.format(guess=labels[guessed], leader=labels[leader.standing.option])))
 
 
 def leading(now: Sequence[Stand]) -> Stand | None:
@@ -330,10 +330,10 @@ def leading(now: Sequence[Stand]) -> Stand | None:
     return next((each for each in now if not each.barred and each.standing.points > 0), None)
 
 
-def bar(each: Stand, label: str, most: int, *, first: bool, hidden: bool) -> show.Bar:
+def bar(each: Stand, label: str, most: int, *, first: bool, changes: bool) -> show.Bar:
     """An option as a bar, with what the step gave it."""
     number = IS_OUT if each.barred else points_text(each.standing.points)
-    if each.gained and not hidden:
+    if each.gained and changes:
         number = says.GAINED.format(points=number, change=says.change(each.gained))
     return show.Bar(label, number, 0 if each.barred else each.standing.points / most, first, each.barred)
 
