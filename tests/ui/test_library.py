@@ -184,5 +184,3 @@ def test_sources_without_a_date_stand_last(shipped: Knowledge) -> None:
     days = [source.published for source in shelves.newest_first(shipped.sources.values())]
     dated = [day for day in days if day != "undated"]
     assert days[: len(dated)] == sorted(dated, reverse=True)
-
-
