@@ -25,7 +25,14 @@ from ui.known import Told
 
 Data = dict[str, Any]
 
-MARKS = re.compile(r"([$:@&^=~])|(?<=www)(\.)")  # what acts in Streamlit's Markdown besides what acts in any
+MARKS = re.compile(r"[$&]")  # what acts in Streamlit's Markdown besides what acts in any
+TOGETHER = re.compile(
+    r""":(?=//|[a-z]|[\w/+-]+:)  # addresses, colours, icons
+    | (?<=\w)(?=@\w) | (?<=www)(?=\.)
+    | (?<!\S)(?=\\?(?:<-\\?>|-\\?>|<-|--|>=|<=|~=)(?!\S))  # arrows""",
+    re.IGNORECASE | re.VERBOSE,
+)
+APART = "\u2060"  # unseen; keeps apart what would become an icon, an arrow or a link even with a backslash before it
 MOST_SOURCES = 2  # named behind one reason
 BASES: dict[Basis, str] = {"opinion": texts.OPINION, "measurement": texts.MEASUREMENT, "law": texts.LAW}
 BASIS_CLASSES: dict[Basis, str] = {"opinion": "opinion", "measurement": "measured", "law": "law"}
@@ -36,7 +43,7 @@ BASIS_CLASSES: dict[Basis, str] = {"opinion": "opinion", "measurement": "measure
 
 def md(text: str) -> str:
     """A text for places that take Markdown, in which nothing acts as Markdown."""
-    return MARKS.sub(lambda mark: f"\\{mark[0]}", safe(text))
+    return TOGETHER.sub(rf"\g<0>{APART}", MARKS.sub(r"\\\g<0>", safe(text)))
 
 
 def html(text: str) -> str:
