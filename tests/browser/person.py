@@ -13,7 +13,7 @@ from tests.browser.serving import Server
 from ui import texts
 
 PATIENCE = 30_000  # milliseconds; a machine that is busy with other tests is slow
-SETTLED = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+SETTLED = '[data-testid="stApp"][data-test-connection-state="CONNECTED"][data-test-script-state="notRunning"]'
 
 Theme = Literal["light", "dark"]
 
@@ -106,6 +106,14 @@ class Person:
         """Whatever the question on the page can be answered with: buttons, boxes or a number."""
         return self.part("options-answer").locator(".stButton button, input")
 
+    def labels(self) -> list[str]:
+        """What each option says; of a number, the first few."""
+        part = self.part("options-answer")
+        if part.get_by_role("spinbutton").count():
+            return [str(number) for number in range(1, 11)]
+        said = part.locator(".stButton button, label:has(input[type=checkbox])").all_inner_texts()
+        return [text.strip().removeprefix(texts.YOUR_ANSWER.format(label="")).split("\n")[0].strip() for text in said]
+
     def answers(self, choice: int = 0) -> str:
         """Answer the question on the page with one of its options; that question."""
         asked = self.title.inner_text()
@@ -115,7 +123,8 @@ class Person:
 
     def presses_answer(self, choice: int = 0) -> None:
         """Do what answers the question, and wait for nothing."""
-        form = self.part("options-answer").locator("form, [data-testid='stForm']")
+        self.options.first.wait_for(state="attached")
+        form = self.part("options-answer").get_by_test_id("stForm")
         if form.count() == 0:
             self.options.nth(choice % self.options.count()).click()
             return
@@ -123,8 +132,8 @@ class Person:
             boxes = form.locator("label:has(input[type=checkbox])")
             boxes.nth(choice % boxes.count()).click()
         else:
-            form.get_by_role("spinbutton").fill(str(choice + 1))
-        form.get_by_role("button", name="Next").click()
+            form.get_by_role("spinbutton").fill(self.labels()[choice % 10])
+        form.get_by_role("button", name=texts.NEXT).click()
 
     def presses(self, key: str) -> str:
         """Press what leads to another question; the question that was left."""

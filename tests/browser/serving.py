@@ -20,6 +20,7 @@ import advisor
 
 HOST = "127.0.0.1"
 PACKAGES = Path(advisor.__file__).resolve().parent.parent
+NOTES = "network.txt"
 WATCHED = Path(__file__).with_name("watched")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 NO_BROWSER = f"""No browser was found; looked for {", ".join(BROWSERS)}. The pages are tried in a real one. Install it, then run the same command again:
@@ -30,19 +31,20 @@ PATIENCE = 60  # seconds until the first page must be served
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A running server: its address, the folder with what it keeps, and its process."""
+    """A running server: where it listens, the folder with what it keeps, and its process."""
 
-    address: str
+    port: int
     folder: Path
     process: subprocess.Popen[bytes]
 
+    @property
+    def address(self) -> str:
+        """What a person types to see the first page."""
+        return f"http://{HOST}:{self.port}"
+
     def notes(self) -> set[str]:
         """What it did with the network so far, as `EVENT HOST`."""
-        return set(self._noted.read_text(encoding="utf-8").splitlines())
-
-    @property
-    def _noted(self) -> Path:
-        return self.folder / "network.txt"
+        return set((self.folder / NOTES).read_text(encoding="utf-8").splitlines())
 
 
 @contextmanager
@@ -51,7 +53,7 @@ def served(folder: Path, port: int | None = None) -> Iterator[Server]:
     port = port or _free_port()
     environment = os.environ | {
         "ADVISOR_DATABASE": f"sqlite:///{folder / 'book.sqlite'}",
-        "NETWORK_NOTES": str(folder / "network.txt"),
+        "NETWORK_NOTES": str(folder / NOTES),
         "PYTHONPATH": os.pathsep.join((str(WATCHED), str(PACKAGES))),
     }
     command = [sys.executable, "-m", "advisor", "ui", "--no-browser", "--port", str(port)]
@@ -59,7 +61,7 @@ def served(folder: Path, port: int | None = None) -> Iterator[Server]:
     with said.open("ab") as output:
         process = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=output)
     try:
-        server = Server(f"http://{HOST}:{port}", folder, process)
+        server = Server(port, folder, process)
         _wait_until_ready(server, said)
         yield server
     finally:
