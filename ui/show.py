@@ -19,7 +19,8 @@ from advisor.how import how
 from advisor.knowledge import Basis, Knowledge, Rule
 from advisor.markdown import safe
 from advisor.page import clean
-from advisor.values import answer_text, day_text, listed
+from advisor.values import answer_text, listed
+from advisor.words import day_text
 from ui import known, texts
 from ui.known import Told
 

@@ -12,7 +12,8 @@ import streamlit as st
 from advisor import cited, words, written
 from advisor.knowledge import Knowledge, Rule
 from advisor.strategy import account
-from advisor.values import amount, day_text, every
+from advisor.values import amount, every
+from advisor.words import day_text
 from ui import known, shelves, show, texts, visit
 from ui import texts_library as says
 from ui.shelves import Index

@@ -10,7 +10,7 @@ import streamlit as st
 from advisor import case
 from advisor.errors import AdvisorError
 from advisor.rehearse import case_of
-from advisor.values import day_text
+from advisor.words import day_text
 from ui import known, show, texts, visit
 from ui.record import Record
 

@@ -15,7 +15,8 @@ from advisor.explain import outlook, ways
 from advisor.markdown import strategy as as_markdown
 from advisor.overturn import overturn
 from advisor.render import as_json
-from advisor.values import day_text, line_text, step_text
+from advisor.values import line_text, step_text
+from advisor.words import day_text
 from ui import known, show, texts, visit
 from ui.known import Data
 
