@@ -43,11 +43,15 @@ def test_first_comes_what_tells_most_about_the_network() -> None:
 
 
 def test_a_topic_is_stayed_with_while_it_has_a_question_nearly_as_telling() -> None:
-    answers: dict[str, Value] = {"business.market": "us"}
-    best = inquired(answers).question
-    topics = {topic.id: inquired(answers, topic=topic.id).question for topic in shipped().topics}
-    assert best in topics.values()
-    assert any(shipped().topic_of[str(question)] == topic for topic, question in topics.items() if question != best)
+    stayed = 0
+    for scenario in list(shipped().scenarios.values())[:12]:
+        answers = dict(list(scenario.answers.items())[:4])
+        best = inquired(answers).question
+        topics = {topic.id: str(inquired(answers, topic=topic.id).question) for topic in shipped().topics}
+        assert best in topics.values()
+        assert all(question == best or shipped().topic_of[question] == topic for topic, question in topics.items())
+        stayed += any(question != best for question in topics.values())
+    assert stayed > 0
 
 
 def test_what_was_declined_is_not_asked_again() -> None:
