@@ -52,16 +52,29 @@ WHOLE_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
 WholeDay = Annotated[str, BeforeValidator(_whole_day)]
 
 
+class Advised(written.Written):
+    """What was advised when the answers were written down: from which knowledge, and what each choice came to."""
+
+    fingerprint: written.Text
+    picks: dict[written.Id, tuple[written.Id, ...]] = Field(default_factory=dict)
+
+
 class Written(written.Written):
     """A case file as written."""
 
     client: written.Text
     date: WholeDay
     answers: dict[str, Any] = Field(default_factory=dict)
+    advised: Advised | None = None
 
 
 def read(path: Path, knowledge: Knowledge) -> Case:
     """The case in a file. Raises AdvisorError with every problem in it."""
+    return read_with_advice(path, knowledge)[0]
+
+
+def read_with_advice(path: Path, knowledge: Knowledge) -> tuple[Case, Advised | None]:
+    """The case in a file, and what was advised when it was written, if the file says so. Raises AdvisorError with every problem in it."""
     document = source.read(path, largest=LARGEST_CASE)
     root = document.root
     if root is None:
@@ -78,7 +91,7 @@ def read(path: Path, knowledge: Knowledge) -> Case:
         beside = {f"unknown key `{name}` in the case" for name in root if name in knowledge.questions}
         problems = tuple(replace(problem, helps=("put it below `answers:`, and indent it",)) if problem.headline in beside else problem for problem in problems)
         raise AdvisorError([*problems, *checker.problems])
-    return Case(item.client, written.first_day(item.date), known)
+    return Case(item.client, written.first_day(item.date), known), item.advised
 
 
 EXAMPLE = "write `client: …`, `date: 2026-11-21` and `answers:` with one `question: answer` line for each"
@@ -113,10 +126,12 @@ class Answers:
         return self._resolver.value(question, raw, origin, (question.id,))
 
 
-def dump(case: Case, knowledge: Knowledge) -> str:
-    """The case as the text of a case file, answers in the order of the questionnaire."""
+def dump(case: Case, knowledge: Knowledge, advised: Advised | None = None) -> str:
+    """The case as the text of a case file, answers in the order of the questionnaire; with what was advised, so that a change can be told."""
     answers = {name: _plain(case.answers[name], fact) for name, fact in knowledge.questions.items() if name in case.answers}
-    data = {"client": case.client, "date": case.date.isoformat(), "answers": answers}
+    data: dict[str, Any] = {"client": case.client, "date": case.date.isoformat(), "answers": answers}
+    if advised:
+        data["advised"] = {"fingerprint": advised.fingerprint, "picks": {name: list(options) for name, options in advised.picks.items()}}
     return yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=120, default_flow_style=False)
 
 

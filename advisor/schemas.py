@@ -85,6 +85,9 @@ def case_schema(knowledge: Knowledge) -> Schema:
         "date": {**DAY, "description": "The day for which advice is asked, such as 2026-11-21."},
         "answers": {**_mapping(answers), "type": ["object", "null"], "description": "An answer to each question; a question left out is unknown."},
     }
+    picks = {"type": "object", "additionalProperties": {"type": "array", "items": TEXT}}
+    advised = _mapping({"fingerprint": TEXT, "picks": picks}, ("fingerprint",))
+    properties["advised"] = {**advised, "description": "What was advised when the file was written; written by the advisor."}
     return {"$schema": DRAFT, "title": f"{knowledge.base.title}: a case", **_mapping(properties, ("client", "date"))}
 
 

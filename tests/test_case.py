@@ -665,7 +665,7 @@ ANSWER: dict[str, tuple[str, str]] = {
         4 | origin: here
           | ^^^^^^ no such key here
           |
-          = help: known keys: `client`, `date`, `answers`
+          = help: known keys: `client`, `date`, `answers`, `advised`
         """,
     ),
 }
@@ -694,3 +694,13 @@ def test_every_problem_of_a_case_is_told_at_once(known: Knowledge) -> None:
 def test_a_file_of_thousands_of_faults_is_told_quickly_and_in_part(line: Callable[[int], str], known: Knowledge) -> None:
     said = said_of(HEAD + "".join(map(line, range(9000))), known)
     assert said.endswith("\n\n50 errors")
+
+
+def test_what_was_advised_is_written_and_read_again_and_changes_no_answer(known: Knowledge) -> None:
+    content = f"{HEAD}"
+    anna = read(content, known)
+    Path("kept.yaml").write_text(case.dump(anna, known, case.Advised(fingerprint="0123456789abcdef", picks={"drink": ("tea",)})), encoding="utf-8")
+    again, advised = case.read_with_advice(Path("kept.yaml"), known)
+    assert again == anna
+    assert advised is not None
+    assert (advised.fingerprint, dict(advised.picks)) == ("0123456789abcdef", {"drink": ("tea",)})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from dataclasses import dataclass
 from datetime import datetime
@@ -52,6 +53,8 @@ def warm_up() -> None:
     inquirer(nobody).inquire({})
     consult(knowledge(), nobody)
     book()
+    gc.collect()
+    gc.freeze()  # what is known stays, and looking through it for garbage again and again would make visitors wait
 
 
 @dataclass(frozen=True)

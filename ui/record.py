@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict
 
-from advisor.case import Answers, Case
+from advisor.case import Advised, Answers, Case
 from advisor.condition import Value
 from advisor.errors import Problem
 from advisor.knowledge import Knowledge
@@ -33,12 +33,13 @@ class Record(BaseModel):
     answers: Data = {}
     declined: tuple[str, ...] = ()
     kept: tuple[Kept, ...] = ()
-    advised: Data | None = None  # the strategy as it was shown last
+    advised: Data | None = None  # the strategy as it was shown last; of a case file, as much of it as that tells
 
     @classmethod
-    def of(cls, case: Case) -> Self:
+    def of(cls, case: Case, advised: Advised | None = None) -> Self:
         """A record that holds what a case file holds."""
-        return cls(client=case.client, day=case.date, answers={name: plain(value) for name, value in case.answers.items()})
+        answers = {name: plain(value) for name, value in case.answers.items()}
+        return cls(client=case.client, day=case.date, answers=answers, advised=advised.model_dump(mode="json") if advised else None)
 
     def answered(self, question: str, value: Value | None) -> Self:
         """With this answer; nothing means that the client cannot say."""

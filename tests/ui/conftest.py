@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,11 +15,7 @@ import ui
 APP = Path(ui.__file__).with_name("app.py")
 
 
-@pytest.fixture(autouse=True, scope="session")
-def _nothing_left() -> Iterator[None]:
-    """The folder that AppTest opens when it is imported is closed again, or Python would complain at the end."""
-    yield
-    app_test.TMP_DIR.cleanup()
+atexit.register(app_test.TMP_DIR.cleanup)  # the folder that AppTest opens when it is imported; nobody else closes it
 
 
 @pytest.fixture(autouse=True)

@@ -195,6 +195,19 @@ def test_a_strategy_of_older_knowledge_is_worked_out_anew_and_the_difference_tol
     assert not app.info
 
 
+def test_a_file_from_older_knowledge_tells_which_decisions_are_different_now(visit: Visit) -> None:
+    app = visit()
+    choices = known.knowledge().choices
+    first = choices[known.knowledge().base.headline]
+    advised = f"advised:\n  fingerprint: older\n  picks: {{{first.id}: [{first.order[-1]}]}}\n"
+    app.file_uploader(key="case-file").set_value(("old.yaml", BAKERY.read_bytes() + advised.encode(), "application/yaml"))
+    run(app)
+    app.switch_page("views/strategy.py")
+    run(app)
+    assert "worked it out anew" in app.info[0].value
+    assert any(f"Until now: {first.options[first.order[-1]].said}" in html.proto.body for html in app.get("html"))
+
+
 def test_answers_that_the_knowledge_no_longer_understands_are_named(visit: Visit) -> None:
     record = Record(day=date(2026, 11, 21), answers={"business.model": "b2c", "business.horoscope": "leo"})
     known.book().begin("a" * 43, record.model_dump_json())

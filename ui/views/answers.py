@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import streamlit as st
 
+from advisor import written
 from advisor.case import dump
 from advisor.values import answer_text
 from ui import known, show, texts, visit
@@ -19,6 +22,15 @@ with st.container(horizontal=True):
     if st.button(texts.BACK_TO_QUESTIONS, key="to-questions"):
         visit.to_questions()
     st.download_button(texts.SAVE_FILE, dump(case, knowledge), "case.yaml", "application/yaml", key="save", on_click="ignore")
+
+
+def on_day() -> None:
+    """Let the plan be for another day."""
+    visit.change(lambda now: now.model_copy(update={"day": st.session_state.day}))
+
+
+first, last = date(written.EARLIEST_YEAR, 1, 1), date(written.LATEST_YEAR, 12, 31)
+st.date_input(texts.DAY_OF_PLAN, case.date, first, last, key="day", format="YYYY-MM-DD", on_change=on_day, width=240)
 
 for topic in knowledge.topics:
     questions = [fact for name, fact in knowledge.questions.items() if knowledge.topic_of[name] == topic.id]

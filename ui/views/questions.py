@@ -35,6 +35,12 @@ def take(name: str, value: Value | None) -> None:
     go(place + 1)
 
 
+def take_back(name: str) -> None:
+    """As if the question had never been asked, and stay."""
+    visit.change(lambda now: now.reopened(name))
+    asking.show_again(knowledge.questions[name], None, "answer")
+
+
 def go(to: int) -> None:
     """To another place on the way through the questions, to which the browser's own buttons lead too."""
     state.pop("question", None)
@@ -71,6 +77,8 @@ with main:
         with st.container(horizontal=True, key="ways"):
             st.button(texts.BACK, key="back", on_click=go, args=(place - 1,), disabled=not place)
             st.button(texts.CANNOT_SAY, key="skip", on_click=take, args=(question.id, None))
+            if given is not None:
+                st.button(texts.TAKE_BACK, key="take-back", on_click=take_back, args=(question.id,))
         if question.question:
             with st.expander(texts.WHY_ASK, key="why"):
                 show.paragraph(question.question.why)
@@ -104,6 +112,7 @@ with side:
         show.paragraph(texts.NOTHING_YET, "quiet")
     st.page_link(ANSWERS, label=texts.CHANGE_ANSWERS)
     with st.expander(texts.NAME_OF_BUSINESS, key="naming"):
-        st.text_input(texts.CLIENT_ASK, value=record.client if record else "", help=texts.CLIENT_HELP, key="client", max_chars=80, on_change=name_client)
+        show.paragraph(texts.CLIENT_HELP, "quiet")
+        st.text_input(texts.CLIENT_ASK, value=record.client if record else "", key="client", max_chars=80, on_change=name_client)
 
 show.attend(question.id if question else "end")

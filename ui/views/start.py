@@ -44,12 +44,12 @@ with left:
             path = Path(folder) / "case.yaml"
             path.write_bytes(given.getvalue())
             try:
-                found = case.read(path, knowledge)
+                found, advised = case.read_with_advice(path, knowledge)
             except AdvisorError as error:
                 show.problems(error.problems)
             else:
                 st.session_state.opened_file = given.file_id
-                visit.begin(Record.of(found))
+                visit.begin(Record.of(found, advised))
                 st.switch_page(STRATEGY)
 
 with right:

@@ -9,13 +9,14 @@ import streamlit as st
 
 from advisor import contrast, difference, show_change, words
 from advisor.balance import first_steps, open_questions
-from advisor.case import dump
+from advisor.blocks import Block, Point
+from advisor.case import Advised, dump
 from advisor.english import as_sentence, picked_text
 from advisor.explain import outlook, ways
 from advisor.markdown import strategy as as_markdown
 from advisor.overturn import overturn
 from advisor.render import as_json
-from advisor.values import line_text, step_text
+from advisor.values import every, line_text, step_text
 from advisor.words import day_text
 from ui import known, show, texts, visit
 from ui.known import Data
@@ -188,14 +189,24 @@ def since_last_time() -> None:
         return
     st.info(texts.NEW_KNOWLEDGE)
     with st.expander(texts.WHAT_CHANGED, key="changed", expanded=True):
-        try:
-            changed = list(show_change.blocks(difference.between(before, strategy, (case, case), knowledge), knowledge))[2:]
-        except (KeyError, TypeError):  # the older knowledge had other decisions
-            changed = []
+        changed = list(different(before))
         show.blocks(changed)
         if not changed:
             show.paragraph(texts.NEW_KNOWLEDGE_SAME)
         st.button(texts.SINCE_SEEN, key="seen", on_click=remember)
+
+
+def different(before: Data) -> Iterator[Block]:
+    """What is different from a strategy shown before, or from as much of it as a case file tells."""
+    if before.get("choices", {}).keys() == strategy["choices"].keys():
+        yield from list(show_change.blocks(difference.between(before, strategy, (case, case), knowledge), knowledge))[2:]
+        return
+    picks = before.get("picks") or {name: decided["picked"] for name, decided in before.get("choices", {}).items()}
+    for name in strategy["choices"]:
+        if name in picks and picks[name] != strategy["choices"][name]["picked"]:
+            options = knowledge.choices[name].options
+            labels = every(options[option].said if option in options else option for option in picks[name])
+            yield Point(words.NEW_DECISION.format(now=picked(name), before=labels or words.NO_PICK))
 
 
 def remember() -> None:
@@ -248,7 +259,8 @@ else:
 st.header(texts.TAKE_AWAY, anchor=False)
 st.caption(texts.AS_CASE_HINT)
 with st.container(horizontal=True):
-    st.download_button(texts.AS_CASE, dump(case, knowledge), "case.yaml", "application/yaml", key="save-case", on_click="ignore")
+    advised = Advised(fingerprint=strategy["fingerprint"], picks={name: tuple(decided["picked"]) for name, decided in strategy["choices"].items()})
+    st.download_button(texts.AS_CASE, dump(case, knowledge, advised), "case.yaml", "application/yaml", key="save-case", on_click="ignore")
     st.download_button(texts.AS_MARKDOWN, lambda: as_markdown(strategy, knowledge), "strategy.md", "text/markdown", key="save-markdown", on_click="ignore")
     st.download_button(texts.AS_JSON, lambda: as_json(strategy), "strategy.json", "application/json", key="save-json", on_click="ignore")
     if st.button(texts.ANSWER_MORE, key="answer-more"):
