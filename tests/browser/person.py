@@ -9,13 +9,25 @@ from typing import Literal
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 from playwright.sync_api import WebSocket as Socket
 
+from advisor.knowledge import Fact
 from tests.browser.serving import Server
+from tests.clients import shipped
 from ui import texts
 
 PATIENCE = 30_000  # milliseconds; a machine that is busy with other tests is slow
 SETTLED = '[data-testid="stApp"][data-test-connection-state="CONNECTED"][data-test-script-state="notRunning"]'
 
 Theme = Literal["light", "dark"]
+
+
+def first_question(kind: str) -> Fact:
+    """The first question that is answered in this way."""
+    return next(fact for fact in shipped().questions.values() if fact.kind == kind)
+
+
+def asked(fact: Fact) -> str:
+    """A question in words."""
+    return fact.question.ask if fact.question else fact.name
 
 
 class Person:
@@ -116,10 +128,10 @@ class Person:
 
     def answers(self, choice: int = 0) -> str:
         """Answer the question on the page with one of its options; that question."""
-        asked = self.title.inner_text()
+        question = self.title.inner_text()
         self.presses_answer(choice)
-        self.waits_for_another(asked)
-        return asked
+        self.waits_for_another(question)
+        return question
 
     def presses_answer(self, choice: int = 0) -> None:
         """Do what answers the question, and wait for nothing."""
@@ -137,15 +149,26 @@ class Person:
 
     def presses(self, key: str) -> str:
         """Press what leads to another question; the question that was left."""
-        asked = self.title.inner_text()
+        question = self.title.inner_text()
         self.button(key).click()
-        self.waits_for_another(asked)
-        return asked
+        self.waits_for_another(question)
+        return question
 
-    def waits_for_another(self, asked: str) -> None:
+    def waits_for_another(self, question: str) -> None:
         """Wait until another question is on the page than this one."""
-        expect(self.title).not_to_have_text(asked, timeout=PATIENCE)
+        expect(self.title).not_to_have_text(question, timeout=PATIENCE)
         self.settle()
+
+    def tries_another_answer(self) -> str:
+        """On the page of what-ifs, pick the first question that is answered by a press and press another answer; the question."""
+        question = asked(first_question("one"))
+        box = self.part("what-if-question").get_by_role("combobox")
+        box.fill(question)
+        box.press("Enter")
+        self.part("options-try").get_by_role("button").filter(has_not_text="✓").last.click()
+        expect(self.tab.get_by_role("heading", name=texts.DIFFERENCE)).to_be_visible(timeout=PATIENCE)
+        self.settle()
+        return question
 
     def has_answered(self) -> dict[str, str]:
         """Every answer, as the page of all answers shows it, by its question."""

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import Come
-from tests.browser.person import Person, Theme
+from tests.browser.person import Person, Theme, first_question
+from tests.browser.serving import Server
 from ui import texts
 
 pytestmark = pytest.mark.xdist_group("browser")
 
-THEMES: tuple[Theme, ...] = ("light", "dark")
+THEMES: dict[Theme, int] = {"light": 1280, "dark": 360}  # each at the width of a window
 MOST_TABS = 60  # until what is looked for has the focus
 FOCUSED = "() => document.activeElement.innerText || document.activeElement.getAttribute('aria-label') || ''"
 
@@ -23,83 +23,100 @@ FOCUSED = "() => document.activeElement.innerText || document.activeElement.getA
 # -- axe --------------------------------------------------------------------------------------------------------
 
 
-def nobody(person: Person) -> None:
-    person.opens()
-
-
-def begun(person: Person) -> None:
-    person.begins()
-    person.answers()
-    person.part("why").get_by_text(texts.WHY_ASK).click()
-    person.part("naming").get_by_text(texts.NAME_OF_BUSINESS).click()
-
-
-def boxes(person: Person) -> None:
-    kind(person, "checkbox")
-    person.part("options-answer").get_by_role("button", name=texts.NEXT).click()
-    person.sees(texts.TICK_ONE)
-
-
-def number(person: Person) -> None:
-    kind(person, "spinbutton")
-
-
-def kind(person: Person, role: str) -> None:
-    """A question that is answered with this."""
-    person.begins()
-    while not person.part("options-answer").locator({"checkbox": "input[type=checkbox]", "spinbutton": "input[type=number]"}[role]).count():
-        person.presses("skip")
-
-
-def start_again(person: Person) -> None:
+@pytest.fixture(scope="module")
+def reader(server: Server, chromium: Browser) -> Iterator[Person]:
+    """Somebody who has opened an example and goes from page to page."""
+    person = Person(chromium.new_context(), server)
     person.tries_example()
+    yield person
+    person.context.close()
+
+
+def the_start_with_answers_to_delete(person: Person) -> None:
     person.goes_to(texts.START)
     person.part("delete-all").get_by_text(texts.DELETE_ALL).click()
 
 
-def in_short(person: Person) -> None:
-    person.tries_example()
+def a_question_with_buttons(person: Person) -> None:
+    one_question(person, "one")
+    person.part("why").get_by_text(texts.WHY_ASK).click()
+    person.part("naming").get_by_text(texts.NAME_OF_BUSINESS).click()
+
+
+def a_question_with_boxes(person: Person) -> None:
+    one_question(person, "many")
+    for box in person.part("options-answer").get_by_role("checkbox", checked=True).all():
+        box.press("Space")
+    person.part("options-answer").get_by_role("button", name=texts.NEXT).click()
+    person.sees(texts.TICK_ONE)
+
+
+def a_question_for_a_number(person: Person) -> None:
+    one_question(person, "number")
+
+
+def one_question(person: Person, kind: str) -> None:
+    """The first question of this kind."""
+    all_answers(person)
+    person.button(f"change-{first_question(kind).id}").click()
+    person.options.first.wait_for(state="attached")
+
+
+def all_answers(person: Person) -> None:
+    person.goes_to(texts.QUESTIONS)
+    person.has_answered()
+
+
+def the_strategy_in_short_with_all_that_is_behind_it(person: Person) -> None:
+    person.goes_to(texts.STRATEGY)
     for each in person.tab.locator("main summary").all():
         each.click()
         person.settle()
 
 
-def at_once(person: Person) -> None:
-    person.tries_example()
+def the_strategy_at_once(person: Person) -> None:
+    person.goes_to(texts.STRATEGY)
     person.part("way").get_by_text(texts.AS_A_WHOLE).click()
     person.sees(texts.STILL_OPEN)
 
 
-def answers(person: Person) -> None:
-    person.tries_example()
-    person.opens("answers")
-
-
-def what_if(person: Person) -> None:
-    person.tries_example()
+def other_answers_tried(person: Person) -> None:
     person.goes_to(texts.WHAT_IF)
+    person.tries_another_answer()
 
 
-def reasoning(person: Person) -> None:
-    person.tries_example()
+def how_we_think(person: Person) -> None:
     person.goes_to(texts.REASONING)
 
 
-def library(person: Person) -> None:
-    person.opens("library")
+def the_library(person: Person) -> None:
+    person.goes_to(texts.LIBRARY)
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("at", [nobody, begun, boxes, number, start_again, in_short, at_once, answers, what_if, reasoning, library])
-def test_axe_finds_nothing_wrong_in_either_theme(come: Come, at: Callable[[Person], None], width: int) -> None:
-    person = come(width=width)
-    at(person)
-    for theme in THEMES:
-        person.tab.emulate_media(color_scheme=theme)
-        person.settle()
-        found = Axe().run(person.tab)
+@pytest.mark.parametrize(
+    "at",
+    [
+        the_start_with_answers_to_delete,
+        a_question_with_buttons,
+        a_question_with_boxes,
+        a_question_for_a_number,
+        all_answers,
+        the_strategy_in_short_with_all_that_is_behind_it,
+        the_strategy_at_once,
+        other_answers_tried,
+        how_we_think,
+        the_library,
+    ],
+)
+def test_axe_finds_nothing_wrong_in_either_theme(reader: Person, at: Callable[[Person], None]) -> None:
+    at(reader)
+    for theme, width in THEMES.items():
+        reader.tab.set_viewport_size({"width": width, "height": 900})
+        reader.tab.emulate_media(color_scheme=theme)
+        reader.settle()
+        found = Axe().run(reader.tab)
         assert found.violations_count == 0, f"{theme}: {found.generate_report()}"
-    assert person.tab.evaluate("() => document.documentElement.scrollWidth <= innerWidth"), "the page is wider than the window"
+        assert reader.tab.evaluate("() => document.documentElement.scrollWidth <= innerWidth"), "the page is wider than the window"
 
 
 # -- the keyboard -----------------------------------------------------------------------------------------------

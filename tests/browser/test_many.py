@@ -9,7 +9,7 @@ from tests.browser.conftest import Come
 pytestmark = pytest.mark.xdist_group("browser")
 
 PEOPLE = 10
-ROUNDS = 4
+ROUNDS = 3
 
 
 def test_ten_people_at_once_each_find_their_own_answers(come: Come) -> None:
