@@ -10,7 +10,7 @@ ifneq "$(shell cat .venv/.installed 2>/dev/null)" "$(CURDIR)"
 STALE := stale
 endif
 
-.PHONY: help install run example test check fuzz bench clean stale
+.PHONY: help install run example test check fuzz bench clean stale chromium
 .DEFAULT_GOAL := help
 
 help:
@@ -34,7 +34,7 @@ example: .venv/.installed
 check: .venv/.installed
 	@.venv/bin/advisor check
 
-test: .venv/.tested
+test: .venv/.tested chromium
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
@@ -43,9 +43,10 @@ test: .venv/.tested
 fuzz: .venv/.tested
 	@.venv/bin/python tests/fuzz.py $(N)
 
-bench: .venv/.benched
+bench: .venv/.benched .venv/.tested chromium
 	@.venv/bin/python benchmarks/bench.py
 	@.venv/bin/python benchmarks/flips.py
+	@.venv/bin/python benchmarks/browser.py
 
 clean:
 	rm -rf .venv .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist
@@ -70,6 +71,15 @@ clean:
 .venv/.benched: .venv/.installed
 	@$(PIP) install --editable '.[bench]'
 	@touch $@
+
+# The pages are tried in a real browser. Where it cannot be installed, the tests that need it fail and say what to do.
+chromium:
+	@for browser in chromium chromium-browser google-chrome google-chrome-stable; do command -v $$browser >/dev/null && exit; done; \
+	[ "$$(id -u)" = 0 ] && as_root= || as_root='sudo -n'; \
+	if command -v apt-get >/dev/null && $$as_root true 2>/dev/null; then \
+		echo 'Installing a browser for the tests (once) ...' >&2; \
+		$$as_root apt-get update -qq && $$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq --yes --no-install-recommends chromium >/dev/null; \
+	fi || echo 'No browser could be installed.' >&2
 
 # The first Python that is new enough, in $python; its version in $version. `make PYTHON=...` names another.
 define find_python
