@@ -159,7 +159,7 @@ def data(part: Graph, alt: str, chosen: str | None) -> Data:
             {
                 "from": edge.source,
                 "to": edge.target,
-                "text": edge_text(edge),
+                "text": "" if edge.role == "exception" else edge_text(edge),
                 "dashed": edge.role in DASHED or not (part.node[edge.source].lit and part.node[edge.target].lit),
                 "weight": min(abs(edge.points or 1), 8),
             }

@@ -152,7 +152,14 @@ def figures_on(option: str) -> None:
     if not apart:
         show.paragraph(says.NO_FIGURES.format(option=headline.options[option].label), "quiet")
         return
-    dimension = st.pills(says.TOLD_APART, list(apart), default=next(iter(apart)), required=True, format_func=dimension_name, key=f"dimension-{option}")
+    dimension = st.pills(
+        says.TOLD_APART,
+        list(apart),
+        default=next(iter(apart)),
+        required=True,
+        format_func=lambda name: show.md(dimension_name(name)),
+        key=f"dimension-{option}",
+    )
     rows = apart[dimension or next(iter(apart))]
     for chart in shelves.charts(rows):
         by_source = sorted(chart.rows, key=lambda row: (row.place, row.source))  # stable: groups stay as the source has them

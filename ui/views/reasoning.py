@@ -94,11 +94,10 @@ def as_picture(told: Told) -> None:
     names = targets(told)
     target = st.selectbox(says.OF_WHAT, list(names), format_func=names.__getitem__, key=f"of-{state.get('page')}", persist_state="session")
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="how-much"):
-        ways = [says.SHORT, says.FULL]
-        full = st.segmented_control(says.HOW_MUCH, ways, default=says.SHORT, required=True, key="full", disabled=target == ALL) == says.FULL
+        full = target == ALL or st.segmented_control(says.HOW_MUCH, [says.SHORT, says.FULL], default=says.SHORT, required=True, key="full") == says.FULL
         unlit = st.toggle(says.UNLIT, key="unlit")
     graph = graph_of(told, unlit=unlit)
-    part = part_of(graph, target, full=full or target == ALL)
+    part = part_of(graph, target, full=full)
     size = says.boxes(len(part.nodes))
     if len(part.nodes) > MOST_BOXES:
         st.warning(says.TOO_LARGE.format(boxes=size))
@@ -106,7 +105,7 @@ def as_picture(told: Told) -> None:
         if state.get("box") not in part.node:
             state.box = None
         alt = says.PICTURE_ALT.format(boxes=size, arrows=says.arrows(len(part.edges)), target=names[target])
-        st.caption(" ".join([says.LEGEND, *([] if full or target == ALL else [says.LEGEND_SHORT]), *([says.LEGEND_UNLIT] if unlit else [])]))
+        st.caption(" ".join(legend(part, full=full, unlit=unlit)))
         picture.draw(part, alt, state.box, look_at, "picture")
         chosen = st.selectbox(says.LOOK_AT, list(part.node), None, lambda name: box_name(part.node[name]), key="box", placeholder=says.NONE_CHOSEN)
         if chosen:
@@ -119,6 +118,17 @@ def as_picture(told: Told) -> None:
     with st.container(horizontal=True):
         st.download_button(says.AS_DOT, lambda: diagram.dot(part), "reasoning.dot", "text/vnd.graphviz", key="save-dot", on_click="ignore")
         st.download_button(says.AS_MERMAID, lambda: diagram.mermaid(part), "reasoning.mmd", "text/plain", key="save-mermaid", on_click="ignore")
+
+
+def legend(part: Graph, *, full: bool, unlit: bool) -> Iterator[str]:
+    """How to read the picture."""
+    yield says.LEGEND
+    if not full:
+        yield says.LEGEND_SHORT
+    if any(edge.role in diagram.DASHED for edge in part.edges):
+        yield says.LEGEND_DASHED
+    if unlit:
+        yield says.LEGEND_UNLIT
 
 
 def look_at(name: str) -> None:
@@ -148,7 +158,8 @@ def as_list(part: Graph) -> Iterator[str]:
 def joined(node: Node, edge: Edge) -> str:
     """A neighbour of a box, and what stands at the arrow between them."""
     text = says.BOX.format(kind=says.KIND[node.kind], text=text_of(node))
-    return says.JOINED.format(text=text, what=points_text(edge.points) if edge.points is not None else said) if (said := picture.edge_text(edge)) else text
+    what = picture.edge_text(edge) if edge.points is None else points_text(edge.points)
+    return says.JOINED.format(text=text, what=what) if what else text
 
 
 # -- what is behind a box ---------------------------------------------------------------------------------------
