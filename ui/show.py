@@ -64,10 +64,17 @@ def points(items: Iterable[str], *, numbered: bool = False) -> None:
 
 
 def problems(found: Iterable[Problem]) -> None:
-    """What is wrong and what to do, in words."""
-    told = "\n".join(f"- {md(problem.headline)}{''.join(f'; {md(help_)}' for help_ in problem.helps)}" for problem in found)
+    """What is wrong in a file, in which line, and what to do, in words."""
+    told = "\n".join(f"- {md(_problem(problem))}" for problem in found)
     st.error(f"{texts.UNREADABLE}\n\n{told}")
 
+
+def _problem(problem: Problem) -> str:
+    told = "; ".join((problem.headline, *problem.helps))
+    return texts.IN_LINE.format(line=problem.place.line, problem=told) if problem.place else told
+
+
+# -- what the browser does ---------------------------------------------------------------------------------------
 
 _attention = st.components.v2.component(
     "attention",

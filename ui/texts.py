@@ -15,6 +15,7 @@ REASONING = _("How we think")
 LIBRARY = _("Library")
 PRIVATE = _("Your answers are saved as you go, on this computer only. Nothing is sent anywhere.")
 UNNAMED = _("Your business")
+IN_LINE = _("line {line}: {problem}")
 UNREADABLE = _("This could not be read, so nothing was changed:")
 
 # -- start ------------------------------------------------------------------------------------------------------
