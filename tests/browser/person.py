@@ -14,7 +14,7 @@ from tests.browser.serving import Server
 from tests.clients import shipped
 from ui import texts
 
-PATIENCE = 30_000  # milliseconds; a machine that is busy with other tests is slow
+PATIENCE = 90_000  # milliseconds; a machine that is busy with other tests is slow
 SETTLED = '[data-testid="stApp"][data-test-connection-state="CONNECTED"][data-test-script-state="notRunning"]'
 
 Theme = Literal["light", "dark"]

@@ -26,7 +26,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 NO_BROWSER = f"""No browser was found; looked for {", ".join(BROWSERS)}. The pages are tried in a real one. Install it, then run the same command again:
   Debian, Ubuntu   sudo apt install chromium
   Fedora           sudo dnf install chromium"""
-PATIENCE = 60  # seconds until the first page must be served
+PATIENCE = 120  # seconds until the first page must be served
 
 
 @dataclass(frozen=True, slots=True)
