@@ -137,6 +137,17 @@ def test_every_target_can_be_drawn(visit: Visit) -> None:
         assert any(box.key == "box" for box in app.selectbox)
 
 
+@pytest.mark.parametrize("way", [says.PICTURE, says.STEPS])
+def test_another_field_is_shown_the_same_way(visit: Visit, monkeypatch: pytest.MonkeyPatch, way: str) -> None:
+    monkeypatch.setenv("ADVISOR_KNOWLEDGE", str(PLANTS / "knowledge"))
+    monkeypatch.setenv("ADVISOR_RULES", str(PLANTS / "rules"))
+    app = opened(visit)
+    app.session_state["reasoning_as"] = way
+    run(app)
+    assert len(app.selectbox) >= 1
+    assert "etwork" not in text(app)
+
+
 def told_now() -> Told:
     return known.told(case_of(next(iter(known.knowledge().scenarios.values()))))
 
