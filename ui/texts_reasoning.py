@@ -56,7 +56,9 @@ KIND = {
     "line": _("What we tell you"),
 }
 DID_NOT_APPLY = _("did not apply")
-PICTURE_ALT = _("Picture with {boxes} and {arrows}, from answers on the left to “{target}” on the right. Each box is a button. The same stands below as a list.")
+PICTURE_ALT = _(
+    "Picture with {boxes} and {arrows}, from answers on the left to “{target}” on the right. Each box is a button. The same stands below as a list."
+)
 LEGEND = _("Read it from left to right. A number at an arrow says how many points a rule gives. Press a box to read what is behind it.")
 TOO_LARGE = _("This would be a picture of {boxes}, too many to read. Look at one decision, one layer or one line instead, or take the drawing with you.")
 AS_LIST = _("The same as a list")
