@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.browser import serving
-from tests.browser.person import Person, Theme
+from tests.browser.person import PATIENCE, Person, Theme
 from tests.browser.serving import Server
 
 Come = Callable[..., Person]
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
