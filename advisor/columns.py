@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
-from itertools import groupby
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -116,12 +116,12 @@ class Columns:
         needed, self.read = _needed(living, knowledge, self.choices)
         self.rules = tuple(needed)
         self.of_rule = [self._number(rule.condition) for rule in needed]
-        self.given: dict[tuple[str, str], list[tuple[int, int]]] = {}  # (choice, option) -> points, and the condition they hang on
+        self.given: dict[tuple[str, str], dict[int, list[int]]] = {}  # (choice, option) -> points -> the conditions they hang on
         self.bars: dict[tuple[str, str], list[int]] = {}
         self.concluded: dict[str, list[tuple[Value, int]]] = {}
         for rule, number in zip(needed, self.of_rule, strict=True):
             for points in rule.points:
-                self.given.setdefault((points.choice, points.option), []).append((points.points, number))
+                self.given.setdefault((points.choice, points.option), {}).setdefault(points.points, []).append(number)
             for barred in rule.excludes:
                 self.bars.setdefault(barred, []).append(number)
             for name, value in rule.concludes:
@@ -315,7 +315,7 @@ class _Run:
         if name not in self._verdicts:
             choice = self._plan.knowledge.choices[name]
             counted = [each for each in (choice.id, choice.inherits) if each]
-            points = [self._sum([given for each in counted for given in self._plan.given.get((each, option), ())]) for option in choice.order]
+            points = [self._sum([self._plan.given.get((each, option), {}) for each in counted]) for option in choice.order]
             bars = [[self.mask(number) for each in counted for number in self._plan.bars.get((each, option), ())] for option in choice.order]
             alike = not any(isinstance(mask, np.ndarray) for mask in (*points, *(mask for masks in bars for mask in masks)))
             shape = (len(choice.order), 1 if alike else self._count)
@@ -327,11 +327,11 @@ class _Run:
             self._verdicts[name] = verdicts(choice, total, barred)
         return self._verdicts[name]
 
-    def _sum(self, given: Iterable[tuple[int, int]]) -> int | NDArray[np.int32]:
+    def _sum(self, given: Iterable[Mapping[int, Sequence[int]]]) -> int | NDArray[np.int32]:
         """Points for one option; rules of equal weight are counted first, in small numbers, because that is fastest."""
         whole: int | NDArray[np.int32] = 0
-        for points, several in groupby(sorted(given), key=lambda pair: pair[0]):
-            masks = [self.mask(number) for _, number in several]
+        for points, several in chain.from_iterable(each.items() for each in given):
+            masks = [self.mask(number) for number in several]
             differing = [mask for mask in masks if not isinstance(mask, bool)]
             whole = whole + points * sum(mask for mask in masks if isinstance(mask, bool))
             if differing:

@@ -1,8 +1,9 @@
 """A crowd of possible clients, drawn once: whoever a client with open questions may yet turn out to be.
 
 The prior, stated: four in five members resemble a scenario drawn by chance, and answer as it does what it answers; all other answers
-are drawn question by question, as `possible` says. One answer in twenty is "I don't know". A client's own answers take the place of
-the members', so every member completes the case. The crowd is drawn from a fixed seed and is the same in every run.
+are drawn question by question, as `possible` says. One answer in twenty is "I don't know", and the first member says nothing else: he
+is the client as far as known. A client's own answers take the place of the members', so every member completes the case. The crowd is
+drawn from a fixed seed and is the same in every run.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ SEED = 20261121
 
 
 class Crowd:
-    """The members' answers, by question."""
+    """The members' answers, by question; with `silent` at 0 everybody answers everything."""
 
     def __init__(self, knowledge: Knowledge, members: int = MEMBERS, *, silent: float = SILENT, seed: int = SEED) -> None:
         self.possible: Mapping[str, Possible] = possible(knowledge)
@@ -53,6 +54,7 @@ class Crowd:
 def _answers(each: Possible, modelled: list[Value | None], alike: NDArray[np.int64], resembling: Masks, rng: np.random.Generator, silent: float) -> Column:
     drawn = each.drawn(rng, len(alike))
     values, known = drawn.values.copy(), rng.random(len(alike)) >= silent
+    known[:1] &= not silent
     if modelled:
         model = column(each.question, [each.alike(value) if value is not None else None for value in modelled])
         same = resembling & model.known[alike]

@@ -17,7 +17,7 @@ from typing import Literal
 import numpy as np
 
 from advisor.certainty import Certainty, Plan
-from advisor.columns import Clients, Columns, Masks, Verdicts
+from advisor.columns import Columns, Masks, Verdicts
 from advisor.condition import Facts
 from advisor.crowd import MEMBERS, Crowd, crowd_for
 from advisor.knowledge import Knowledge
@@ -65,12 +65,11 @@ class Inquirer:
         open_ = {name: each for name, each in self._crowd.possible.items() if name not in answers and name not in declined}
         matter = self._matter(Certainty(self._rules, answers, open_))
         idle = tuple(name for name in open_ if not any(name in names for names in matter.values()))
-        verdicts = self._headline_verdicts(answers, open_)
+        verdicts = self._headline_verdicts(answers, matter["headline"])
         standing = _standing(verdicts)
-        now = self._for_headline.decide(Clients(1, {}, answers))[self._headline.id]
-        if matter["headline"] and not _is_settled(verdicts, now):
+        if matter["headline"] and not _is_settled(verdicts):
             return Inquiry(self._most_telling(matter["headline"], [verdicts], topic), "headline", standing, (), matter, idle)
-        settled, undecided = self._others(answers, open_)
+        settled, undecided = self._others(answers, matter["headline"] + matter["choices"])
         if undecided and (asked := matter["headline"] + matter["choices"]):
             return Inquiry(self._most_telling(asked, undecided, topic), "choices", standing, settled, matter, idle)
         rest = [name for name in open_ if name not in idle]
@@ -96,22 +95,22 @@ class Inquirer:
 
     # -- the crowd ------------------------------------------------------------------------------------------------
 
-    def _completed(self, answers: Facts, plan: Columns, open_: Iterable[str], members: int) -> dict[str, Verdicts]:
-        return plan.decide(self._crowd.completing(answers, [name for name in open_ if name in plan.read], members))
+    def _completed(self, answers: Facts, plan: Columns, matter: Iterable[str], members: int) -> dict[str, Verdicts]:
+        """How the choices come out for members who answer what matters to these choices."""
+        return plan.decide(self._crowd.completing(answers, matter, members))
 
-    def _headline_verdicts(self, answers: Facts, open_: Iterable[str]) -> Verdicts:
+    def _headline_verdicts(self, answers: Facts, matter: Iterable[str]) -> Verdicts:
         """How the headline choice comes out for a few members or, if hardly any differ, for all."""
-        verdicts = self._completed(answers, self._for_headline, open_, FEW)[self._headline.id]
+        verdicts = self._completed(answers, self._for_headline, matter, FEW)[self._headline.id]
         _, counts = np.unique(verdicts.first, return_counts=True)
         if counts.max() < (1 - CLOSE) * FEW:
             return verdicts
-        return self._completed(answers, self._for_headline, open_, MEMBERS)[self._headline.id]
+        return self._completed(answers, self._for_headline, matter, MEMBERS)[self._headline.id]
 
-    def _others(self, answers: Facts, open_: Iterable[str]) -> tuple[tuple[str, ...], list[Verdicts]]:
+    def _others(self, answers: Facts, matter: Iterable[str]) -> tuple[tuple[str, ...], list[Verdicts]]:
         """The choices that are settled, and how those came out that are not."""
-        verdicts = self._completed(answers, self._for_all, open_, FEW)
-        now = self._for_all.decide(Clients(1, {}, answers))
-        settled = tuple(name for name, each in verdicts.items() if name == self._headline.id or _is_settled(each, now[name]))
+        verdicts = self._completed(answers, self._for_all, matter, FEW)
+        settled = tuple(name for name, each in verdicts.items() if name == self._headline.id or _is_settled(each))
         return settled, [each for name, each in verdicts.items() if name not in settled]
 
     # -- telling questions ----------------------------------------------------------------------------------------
@@ -161,9 +160,9 @@ def _outcomes(verdicts: Verdicts) -> list[Masks]:
     return [mask[None] for mask in verdicts.picked] if verdicts.choice.pick == "ranked" else [verdicts.picked]
 
 
-def _is_settled(verdicts: Verdicts, now: Verdicts) -> bool:
-    """Whether the choice comes out for practically all members as it does now."""
-    return float(np.mean((verdicts.picked != now.picked).any(axis=0))) <= SETTLED
+def _is_settled(verdicts: Verdicts) -> bool:
+    """Whether the choice comes out for practically all members as it does for the first, who adds nothing to what is known."""
+    return float(np.mean((verdicts.picked != verdicts.picked[:, :1]).any(axis=0))) <= SETTLED
 
 
 def _standing(verdicts: Verdicts) -> dict[str, float]:
