@@ -49,10 +49,8 @@ def inquirer(case: Case) -> Inquirer:
 
 def warm_up() -> None:
     """Do once what the first visitor would otherwise wait for."""
-    nobody = Case("", datetime.now().astimezone().date())
-    inquirer(nobody).inquire({})
-    consult(knowledge(), nobody)
     book()
+    inquirer(Case("", datetime.now().astimezone().date())).inquire({})
     gc.collect()
     gc.freeze()  # what is known stays, and looking through it for garbage again and again would make visitors wait
 
