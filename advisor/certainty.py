@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, reduce
-from operator import and_, or_
+from operator import or_
 
 import numpy as np
 from numpy.typing import NDArray
@@ -110,10 +110,21 @@ class Plan:
         self._numbers: dict[Condition, int] = {}
         self.conditions: list[tuple[Condition, tuple[int, ...]]] = []  # each with the numbers of its parts
         self.of_rule = [self._number(rule.condition) for rule in self.rules]
-        self.tested_by = [tuple({(self._numbers[test], test.fact) for test in tests(rule.condition)}) for rule in self.rules]
-        self.changed_by = [rule.touches.union(name for name, _ in rule.concludes) for rule in self.rules]
+        self._bits = {name: 1 << place for place, name in enumerate(knowledge.facts)}
+        self.tested_by = [tuple({(self._numbers[test], self._read(test.fact)) for test in tests(rule.condition)}) for rule in self.rules]
+        self.changed_by = [self.set_of(rule.touches.union(name for name, _ in rule.concludes)) for rule in self.rules]
+        self.tells = [bool(rule.lines or rule.warns or rule.settles) for rule in self.rules]
         self.if_open: dict[int, int] = {}  # what a test of an open question can be: always the same, so found out once
         self.spoken_of = {place: names for place, rule in enumerate(self.rules) if (names := _spoken_of(rule, knowledge))}
+
+    def set_of(self, names: Iterable[str]) -> int:
+        """A set of facts as a number, which is joined and compared fastest: one bit for each fact."""
+        return reduce(or_, (self._bits[name] for name in names), 0)
+
+    def _read(self, name: str) -> int:
+        """What a test of this fact hangs on; of a choice also the one whose points it counts."""
+        choice = self.knowledge.choices.get(name)
+        return self.set_of([name, choice.inherits] if choice and choice.inherits else [name])
 
     def _number(self, condition: Condition) -> int:
         if condition not in self._numbers:
@@ -151,8 +162,7 @@ class Certainty:
         can = self._cans[number]
         if can is None:
             condition, parts = self._plan.conditions[number]
-            can = self._test(number, condition) if isinstance(condition, Test) else self._joined(condition, [self._can(part) for part in parts])
-            self._cans[number] = can
+            can = self._cans[number] = self._test(number, condition) if isinstance(condition, Test) else self._joined(condition, parts)
         return can
 
     def _test(self, number: int, test: Test) -> int:
@@ -162,13 +172,17 @@ class Certainty:
             self._plan.if_open[number] = self.range(test.fact).can(test)
         return self._plan.if_open[number]
 
-    def _joined(self, condition: Condition, parts: list[int]) -> int:
-        match condition:
-            case Unless():
-                return OPPOSITE[parts[0]]
-            case All():
-                return reduce(and_, parts, YES) & YES | reduce(or_, parts, 0) & NO
-        return reduce(or_, parts, 0) & YES | reduce(and_, parts, NO) & NO
+    def _joined(self, condition: Condition, parts: tuple[int, ...]) -> int:
+        """Parts joined; one that settles it ends the search."""
+        if isinstance(condition, Unless):
+            return OPPOSITE[self._can(parts[0])]
+        joined, settling = (YES, NO) if isinstance(condition, All) else (NO, YES)
+        for part in parts:
+            can = self._can(part)
+            if can == settling:
+                return settling
+            joined |= can
+        return joined
 
     # -- facts ----------------------------------------------------------------------------------------------------
 
@@ -255,25 +269,21 @@ class Certainty:
 
     def matters(self, choices: Iterable[Choice], *, texts: bool) -> frozenset[str]:
         """The open questions that can still change what these choices come to or, with `texts`, what the client is told."""
-        wanted = {name for choice in choices if not self.settled(choice) for name in (choice.id, choice.inherits) if name}
+        plan = self._plan
+        wanted = plan.set_of(name for choice in choices if not self.settled(choice) for name in (choice.id, choice.inherits) if name)
         if texts:
-            wanted |= {name for place, names in self._plan.spoken_of.items() if self._fire[place] & YES for name in names if self._is_open(name)}
+            wanted |= plan.set_of(name for place, names in plan.spoken_of.items() if self._fire[place] & YES for name in names if self._is_open(name))
         for place, read in self._asking:
-            rule = self._plan.rules[place]
-            if (texts and (rule.lines or rule.warns or rule.settles)) or not wanted.isdisjoint(self._plan.changed_by[place]):
+            if wanted & plan.changed_by[place] or (texts and plan.tells[place]):
                 wanted |= read
-        return frozenset(wanted & self._open.keys())
+        return frozenset(name for name in self._open if wanted & plan.set_of([name]))
 
     @cached_property
-    def _asking(self) -> list[tuple[int, frozenset[str]]]:
-        """The rules that may or may not fire, higher layers first, each with the open facts and choices on which that hangs."""
-        found = []
-        for place in reversed(range(len(self._fire))):
-            if self._fire[place] == OPEN:
-                read = frozenset(fact for number, fact in self._plan.tested_by[place] if self._cans[number] == OPEN)
-                choices = [self._knowledge.choices[name] for name in read & self._knowledge.choices.keys()]
-                found.append((place, read.union(choice.inherits for choice in choices if choice.inherits)))
-        return found
+    def _asking(self) -> list[tuple[int, int]]:
+        """The rules that may or may not fire, higher layers first, each with the set of open facts on which that hangs."""
+        cans, tested_by = self._cans, self._plan.tested_by
+        open_ = [place for place in reversed(range(len(self._fire))) if self._fire[place] == OPEN]
+        return [(place, reduce(or_, (read for number, read in tested_by[place] if cans[number] == OPEN), 0)) for place in open_]
 
     def _is_open(self, name: str) -> bool:
         return not isinstance(self.range(name), Known)
