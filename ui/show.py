@@ -85,9 +85,11 @@ _attention = st.components.v2.component(
         if (before === undefined || before === data.place) {
             return;
         }
+        const held = document.activeElement;
         const look = setTimeout(() => {
             const title = document.querySelector(data.title);
-            if (title) {
+            const moved = ![held, document.body].includes(document.activeElement); // somebody is already on the way by keyboard
+            if (title && !moved) {
                 title.tabIndex = -1;
                 title.focus({ preventScroll: true });
                 title.scrollIntoView({ block: "start" });

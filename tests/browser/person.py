@@ -120,6 +120,7 @@ class Person:
 
     def labels(self) -> list[str]:
         """What each option says; of a number, the first few."""
+        self.options.first.wait_for(state="attached")
         part = self.part("options-answer")
         if part.get_by_role("spinbutton").count():
             return [str(number) for number in range(1, 11)]

@@ -1,12 +1,13 @@
-"""Everybody can use it: nothing that axe knows is wrong on any page in any theme."""
+"""Everybody can use it: nothing that axe knows is wrong on any page in any theme, and a keyboard is enough."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.browser.person import Person, Theme, first_question
 from tests.browser.serving import Server
@@ -15,6 +16,8 @@ from ui import texts
 pytestmark = pytest.mark.xdist_group("browser")
 
 THEMES: dict[Theme, int] = {"light": 1280, "dark": 360}  # each at the width of a window
+MOST_TABS = 60  # until what is looked for has the focus
+FOCUSED = "() => document.activeElement.innerText || document.activeElement.getAttribute('aria-label') || ''"
 
 
 # -- axe --------------------------------------------------------------------------------------------------------
@@ -117,3 +120,39 @@ def test_axe_finds_nothing_wrong_in_either_theme(reader: Person, at: Callable[[P
 
 
 # -- the keyboard -----------------------------------------------------------------------------------------------
+
+
+def test_a_keyboard_is_enough_from_the_start_to_the_strategy(person: Person) -> None:
+    person.opens()
+    reach(person, re.escape(texts.BEGIN))
+    person.tab.keyboard.press("Enter")
+    person.options.first.wait_for()
+    for _ in range(6):
+        asked = person.title.inner_text()
+        answer_by_keyboard(person)
+        person.waits_for_another(asked)
+    reach(person, f"{texts.SEE_STRATEGY}|{texts.SEE_STRATEGY_NOW}")
+    person.tab.keyboard.press("Enter")
+    expect(person.title).to_contain_text(texts.STRATEGY)
+
+
+def answer_by_keyboard(person: Person) -> None:
+    """The first option, whatever kind of question it is but a number."""
+    first = person.labels()[0]
+    reach(person, re.escape(first))
+    box = person.part("options-answer").get_by_role("checkbox").count()
+    person.tab.keyboard.press("Space" if box else "Enter")
+    if box:
+        reach(person, texts.NEXT)
+        person.tab.keyboard.press("Enter")
+
+
+def reach(person: Person, name: str) -> None:
+    """Press Tab until something whose name is this (a pattern) has the focus."""
+    passed = []
+    for _ in range(MOST_TABS):
+        person.tab.keyboard.press("Tab")
+        passed.append(person.tab.evaluate(FOCUSED).strip().split("\n")[0])
+        if re.fullmatch(name, passed[-1]):
+            return
+    raise AssertionError(f"Tab never reached {name!r}; it passed {passed}")
