@@ -5,70 +5,79 @@ build on each other, lower ones first (`tests/test_architecture.py` holds them t
 
     errors          a place in a file, a problem, and how problems are shown
     files           text -> a file, wholly or not at all
-    source          YAML text -> plain data that remembers its places
     words           every template of text that the package itself speaks
     phrases         those of the interview
-    slots           the blanks in texts
-    written         what authors write: one frozen pydantic model for each kind of item
-    shape           documents -> written items; what pydantic finds wrong, in our words
-    condition       tests of facts, joined by all, any and unless
-    knowledge       what was written, resolved: facts, rules, choices, layers
-    evidence        survey rows and constraints -> rules, by one stated formula
-    layers          which rules must wait for which
-    resolve         written items -> knowledge: every name looked up, every condition typed
-    load            two folders -> Knowledge, every problem reported together
-    warm            Knowledge that was loaded before, kept ready in the user's cache folder
-    case            answers of one client on one date
-    translate       a rule -> the form the engine takes
-    engine          the only module that knows durable-rules
-    remedy          the one value of one fact that would make a condition hold
-    trace           what fired, what nearly fired, what points were given
-    decide          points -> the options picked
-    consult         case + knowledge -> Consultation: the one front door
-    columns         the rules over NumPy columns: many clients at once
-    possible        the answers a question can get, and how likely each is
-    certainty       what is certain whatever the open questions are answered
-    crowd           possible clients, drawn once
-    inquiry         which question is worth asking next
-    surety          how sure a decision is
-    variation       the same client with other answers, quickly
-    near            rules that one fact alone would make fire
-    logic           a ground answer-set program, built gate by gate
-    openings        the other answers that a client could give, told apart as finely as rules do
-    grounding       the rules and one case -> a ground answer-set program
-    solver          the only module that knows clingo
-    flips           the smallest changes of answers that make an option win
-    values          values and lists in words
-    english         a rule, a firing, a near miss as a sentence
-    strategy        Consultation -> the strategy as plain data (the JSON contract)
-    rehearse        scenarios played through: is what they expect said
-    claims          where each claim is at work, and what it changes
-    balance         the part of the strategy about one choice, or why an option was not picked
-    contrast        why this option and not that one, and the answer that would bring it closest
-    reasons         answers, rules, decisions and lines as one graph
-    how             the way from the answers to one line, step by step
-    assurance       what `surety` has found, as plain data and sentences
-    overturn        what `flips` has found, as plain data
-    cited           where a statement comes from, in words
-    page            a page of text on a terminal or in a pipe
-    markdown        the strategy -> Markdown
-    render          the strategy -> text
-    explain         what `balance`, `contrast` and `overturn` say -> text and Markdown
-    blocks          headings, paragraphs and points, on the terminal and in Markdown
-    show_how        the way to a line -> such a text
-    reply           what a person types -> an answer, or why it is none
-    difference      what other answers change: two strategies compared
-    show_change     their difference -> such a text
-    stakes          what each answer to a question is worth, and between which options it decides
-    diagram         a graph of reasons -> Graphviz dot and Mermaid
-    explanation     every question about a strategy, with every form of its answer
-    questionnaire   the state of one interview
-    terminal        shows lines to a person and takes the one that is typed
-    keep            a person's answers in a file
-    book            a person's answers in a database, for that person only
-    interview       asks a person, one question at a time
-    written_schema  the JSON schema of an item as authors may write it
-    schemas         JSON schemas for editors
+    knowledge: what authors wrote, read and held to its word
+        source          YAML text -> plain data that remembers its places
+        slots           the blanks in texts
+        written         what authors write: one frozen pydantic model for each kind of item
+        shape           documents -> written items; what pydantic finds wrong, in our words
+        condition       tests of facts, joined by all, any and unless
+        model           what was written, resolved: facts, rules, choices, layers
+        evidence        survey rows and constraints -> rules, by one stated formula
+        layers          which rules must wait for which
+        resolve         written items -> knowledge: every name looked up, every condition typed
+        load            two folders -> Knowledge, every problem reported together
+        warm            Knowledge that was loaded before, kept ready in the user's cache folder
+        written_schema  the JSON schema of an item as authors may write it
+        schemas         JSON schemas for editors
+    inference: a case and the rules -> what fired, and what was decided
+        case            answers of one client on one date
+        translate       a rule -> the form the engine takes
+        engine          the only module that knows durable-rules
+        remedy          the one value of one fact that would make a condition hold
+        trace           what fired, what nearly fired, what points were given
+        decide          points -> the options picked
+        consult         case + knowledge -> Consultation: the one front door
+        variation       the same client with other answers, quickly
+        near            rules that one fact alone would make fire
+    foresight: all that a client with open questions may yet turn out to be
+        columns         the rules over NumPy columns: many clients at once
+        possible        the answers a question can get, and how likely each is
+        certainty       what is certain whatever the open questions are answered
+        crowd           possible clients, drawn once
+        inquiry         which question is worth asking next
+        surety          how sure a decision is
+    proof: the rules as logic: what is so for every answer
+        logic           a ground answer-set program, built gate by gate
+        openings        the other answers that a client could give, told apart as finely as rules do
+        grounding       the rules and one case -> a ground answer-set program
+        solver          the only module that knows clingo
+        flips           the smallest changes of answers that make an option win
+    language: values, conditions and answers in words
+        values          values and lists in words
+        english         a rule, a firing, a near miss as a sentence
+        reply           what a person types -> an answer, or why it is none
+    reasoning: a consultation -> why, why not, how sure, and what if, as plain data
+        strategy        Consultation -> the strategy as plain data (the JSON contract)
+        balance         the part of the strategy about one choice, or why an option was not picked
+        contrast        why this option and not that one, and the answer that would bring it closest
+        reasons         answers, rules, decisions and lines as one graph
+        how             the way from the answers to one line, step by step
+        assurance       what `surety` has found, as plain data and sentences
+        overturn        what `flips` has found, as plain data
+        difference      what other answers change: two strategies compared
+        stakes          what each answer to a question is worth, and between which options it decides
+    checking: whether the knowledge does what its scenarios and claims expect
+        rehearse        scenarios played through: is what they expect said
+        claims          where each claim is at work, and what it changes
+    presentation: plain data -> text, Markdown and graphs
+        cited           where a statement comes from, in words
+        page            a page of text on a terminal or in a pipe
+        markdown        the strategy -> Markdown
+        render          the strategy -> text
+        blocks          headings, paragraphs and points, on the terminal and in Markdown
+        explain         what `balance`, `contrast` and `overturn` say -> text and Markdown
+        show_how        the way to a line -> such a text
+        show_change     their difference -> such a text
+        diagram         a graph of reasons -> Graphviz dot and Mermaid
+        explanation     every question about a strategy, with every form of its answer
+    interview: questions and answers: what is asked next, and where it is kept
+        questionnaire   the state of one interview
+        terminal        shows lines to a person and takes the one that is typed
+        keep            a person's answers in a file
+        book            a person's answers in a database, for that person only
+        conversation    asks a person, one question at a time
     cli             the command line
     __main__        `python -m advisor`
 """

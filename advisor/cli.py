@@ -26,9 +26,9 @@ from advisor.errors import AdvisorError, Problem, report
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from advisor.case import Case
-    from advisor.knowledge import Knowledge
-    from advisor.reasons import Graph
+    from advisor.inference.case import Case
+    from advisor.knowledge.model import Knowledge
+    from advisor.reasoning.reasons import Graph
 
 Data = dict[str, Any]
 
@@ -138,7 +138,7 @@ def recommend(case: CaseFile, format_: ResultFormat = Format.text, knowledge: Kn
     """Show the strategy for the client of a case file."""
     known = _load(knowledge, rules)
     data = _strategy(known, _read(case, known))
-    from advisor import markdown, render
+    from advisor.presentation import markdown, render
 
     match format_:
         case Format.json:
@@ -169,7 +169,7 @@ def explain(
     if (what_if or flip is not None) and drawn:
         raise typer.BadParameter(words.NO_GRAPH_OF_CHANGES)
     known = _load(knowledge, rules)
-    from advisor import explanation
+    from advisor.presentation import explanation
 
     asked = explanation.Asked(known, _read(case, known))
     if what_if:
@@ -232,7 +232,7 @@ def coverage(
 ) -> None:
     """Show where each claim is at work; 1 if one is not."""
     known = _load_anew(knowledge, rules)
-    from advisor import claims
+    from advisor.checking import claims
 
     uses = claims.coverage(known)
     if format_ is CoverageFormat.json:
@@ -251,9 +251,10 @@ def ask(
 ) -> None:
     """Interview a person, then show the strategy."""
     known = _load(knowledge, rules)
-    from advisor import interview, render
+    from advisor.interview import conversation
+    from advisor.presentation import render
 
-    case = interview.run(known, _console(stderr=not sys.stdout.isatty()), save)
+    case = conversation.run(known, _console(stderr=not sys.stdout.isatty()), save)
     if case is not None:
         data = _strategy(known, case)
         _write_text(lambda console: render.show(data, known, console, _typed(save, knowledge, rules) if save else None))
@@ -284,7 +285,7 @@ def schema(
 ) -> None:
     """Write JSON schemas with which editors check what is being written."""
     known = _load(knowledge, rules)
-    from advisor import schemas
+    from advisor.knowledge import schemas
 
     for path in schemas.write(known, out):
         _write(str(path))
@@ -301,7 +302,7 @@ def _typed(case: Path, knowledge: Path | None, rules: Path | None) -> str:
 
 def _load(knowledge: Path | None, rules: Path | None) -> Knowledge:
     """What the two folders know, or those that come with the package."""
-    from advisor import warm
+    from advisor.knowledge import warm
 
     shipped_knowledge, shipped_rules = folders()
     return warm.knowledge(knowledge or shipped_knowledge, rules or shipped_rules)
@@ -309,28 +310,28 @@ def _load(knowledge: Path | None, rules: Path | None) -> Knowledge:
 
 def _load_anew(knowledge: Path | None, rules: Path | None) -> Knowledge:
     """The same, every file read and checked."""
-    from advisor.load import load
+    from advisor.knowledge.load import load
 
     shipped_knowledge, shipped_rules = folders()
     return load(knowledge or shipped_knowledge, rules or shipped_rules)
 
 
 def _rehearse(known: Knowledge) -> None:
-    from advisor.rehearse import surprises
+    from advisor.checking.rehearse import surprises
 
     if found := tuple(surprises(known)):
         raise AdvisorError(found)
 
 
 def _read(path: Path, known: Knowledge) -> Case:
-    from advisor import case
+    from advisor.inference import case
 
     return case.read(path, known)
 
 
 def _strategy(known: Knowledge, case: Case) -> Data:
-    from advisor.consult import consult
-    from advisor.strategy import strategy
+    from advisor.inference.consult import consult
+    from advisor.reasoning.strategy import strategy
 
     return strategy(consult(known, case))
 
@@ -368,7 +369,7 @@ def _write_text(show: Callable[[Console], None]) -> None:
 
 def _draw(graph: Graph, format_: ExplainFormat) -> None:
     """Write a graph in the language of a drawing program; what is too large for it is told, not kept back."""
-    from advisor import diagram
+    from advisor.presentation import diagram
 
     if not graph.nodes:
         raise AdvisorError([Problem("nothing-to-draw", words.NO_GRAPH_OF_NOTHING)])
@@ -378,7 +379,7 @@ def _draw(graph: Graph, format_: ExplainFormat) -> None:
 
 
 def _write_json(data: Data) -> None:
-    from advisor.render import as_json
+    from advisor.presentation.render import as_json
 
     _write(as_json(data))
 

@@ -13,11 +13,11 @@ from clients import DAY
 from contestants import Advisor, Clips, Contestant
 from workers import spread
 
-from advisor import columns
-from advisor.columns import Columns
-from advisor.condition import Value
-from advisor.crowd import Crowd
-from advisor.knowledge import Knowledge
+from advisor.foresight import columns
+from advisor.foresight.columns import Columns
+from advisor.foresight.crowd import Crowd
+from advisor.knowledge.condition import Value
+from advisor.knowledge.model import Knowledge
 from tests.agreement import column_differences
 
 MANY = 131_072  # clients decided at once

@@ -27,8 +27,8 @@ from clients import Client, clients, generated  # noqa: E402
 from contestants import Advisor, Clips, Contestant, Durable, Experta, Firing  # noqa: E402
 
 from advisor.errors import AdvisorError  # noqa: E402
-from advisor.knowledge import Knowledge  # noqa: E402
-from advisor.load import load  # noqa: E402
+from advisor.knowledge.load import load  # noqa: E402
+from advisor.knowledge.model import Knowledge  # noqa: E402
 
 CLIENTS = 60
 WHOLE, ALONE = "advisor, whole consultation", "advisor, rules alone"

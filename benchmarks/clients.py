@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from advisor.case import Case
-from advisor.condition import Facts, Value, tests
-from advisor.decide import as_fact, by_fact, decide
-from advisor.knowledge import Fact, Knowledge, Layer, Rule
-from advisor.load import load
+from advisor.inference.case import Case
+from advisor.inference.decide import as_fact, by_fact, decide
+from advisor.knowledge.condition import Facts, Value, tests
+from advisor.knowledge.load import load
+from advisor.knowledge.model import Fact, Knowledge, Layer, Rule
 
 SEED = 20261121
 DAY = date(2026, 11, 21)

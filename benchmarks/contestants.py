@@ -19,11 +19,11 @@ import durable_rules_engine
 from clients import Client
 from durable import engine as durable
 
-from advisor import translate
-from advisor.condition import All, AnyOf, Condition, Test, Unless, Value, tests
-from advisor.consult import consult
-from advisor.engine import engine_for
-from advisor.knowledge import Fact, Knowledge
+from advisor.inference import translate
+from advisor.inference.consult import consult
+from advisor.inference.engine import engine_for
+from advisor.knowledge.condition import All, AnyOf, Condition, Test, Unless, Value, tests
+from advisor.knowledge.model import Fact, Knowledge
 
 vars(collections).setdefault("Mapping", collections.abc.Mapping)  # experta 1.9.4 was written for Python 3.9
 import experta  # noqa: E402

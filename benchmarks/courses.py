@@ -9,9 +9,9 @@ import numpy as np
 from clients import DAY
 from workers import spread
 
-from advisor.condition import Value
-from advisor.inquiry import STAGES
-from advisor.knowledge import Knowledge
+from advisor.foresight.inquiry import STAGES
+from advisor.knowledge.condition import Value
+from advisor.knowledge.model import Knowledge
 from tests.interviews import SEED, Course, course, drawn
 
 STOPS = ("until the headline choice is settled", "until all choices are settled", "until nothing can change")

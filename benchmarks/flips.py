@@ -13,11 +13,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from advisor.case import Case  # noqa: E402
-from advisor.consult import consult  # noqa: E402
-from advisor.flips import Flips  # noqa: E402
-from advisor.knowledge import Knowledge  # noqa: E402
-from advisor.load import load  # noqa: E402
+from advisor.inference.case import Case  # noqa: E402
+from advisor.inference.consult import consult  # noqa: E402
+from advisor.knowledge.load import load  # noqa: E402
+from advisor.knowledge.model import Knowledge  # noqa: E402
+from advisor.proof.flips import Flips  # noqa: E402
 
 CLIENTS = 30
 

@@ -58,8 +58,8 @@ def _timed(work: Callable[[], object]) -> float:
 def _memory(knowledge: Path, rules: Path, _: Path) -> list[float]:
     from clients import clients
 
-    from advisor.consult import consult
-    from advisor.load import load
+    from advisor.inference.consult import consult
+    from advisor.knowledge.load import load
 
     known = load(knowledge, rules)
     cases = [client.case for client in clients(known, 50)]
@@ -89,8 +89,12 @@ def _stages(knowledge: Path, rules: Path, case: Path) -> dict[str, float]:
     with clock.runs("imports"):
         from rich.console import Console
 
-        from advisor import case as cases
-        from advisor import cli, consult, engine, load, render, source, strategy  # noqa: F401
+        from advisor import cli  # noqa: F401
+        from advisor.inference import case as cases
+        from advisor.inference import consult, engine
+        from advisor.knowledge import load, source
+        from advisor.presentation import render
+        from advisor.reasoning import strategy
     source.read = clock.whenever("reading YAML", source.read)
     with clock.runs("checking, resolving"):
         known = load.load(knowledge, rules)

@@ -8,8 +8,8 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
-from advisor.knowledge import Knowledge
-from advisor.load import load
+from advisor.knowledge.load import load
+from advisor.knowledge.model import Knowledge
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")

@@ -10,12 +10,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from advisor.case import Answers, Case
-from advisor.columns import Clients, Columns
-from advisor.condition import Value
-from advisor.consult import Consultation, consult
-from advisor.knowledge import Knowledge
-from advisor.load import load
+from advisor.foresight.columns import Clients, Columns
+from advisor.inference.case import Answers, Case
+from advisor.inference.consult import Consultation, consult
+from advisor.knowledge.condition import Value
+from advisor.knowledge.load import load
+from advisor.knowledge.model import Knowledge
 from tests import generate, reference
 
 

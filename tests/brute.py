@@ -16,12 +16,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from advisor.case import Answers, Case
-from advisor.condition import Facts, Value, tests
-from advisor.consult import consult
-from advisor.flips import MOST_WAYS, Flip, Flips
-from advisor.knowledge import Choice, Fact, Knowledge, Rule
-from advisor.load import load
+from advisor.inference.case import Answers, Case
+from advisor.inference.consult import consult
+from advisor.knowledge.condition import Facts, Value, tests
+from advisor.knowledge.load import load
+from advisor.knowledge.model import Choice, Fact, Knowledge, Rule
+from advisor.proof.flips import MOST_WAYS, Flip, Flips
 from tests import generate, reference
 from tests.agreement import World
 

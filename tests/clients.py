@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 
-from advisor.case import Case
 from advisor.cli import folders
-from advisor.condition import Value
-from advisor.consult import Consultation, consult
-from advisor.knowledge import Fact, Knowledge
-from advisor.load import load
+from advisor.inference.case import Case
+from advisor.inference.consult import Consultation, consult
+from advisor.knowledge.condition import Value
+from advisor.knowledge.load import load
+from advisor.knowledge.model import Fact, Knowledge
 
 SKIPPED = (0, 0.2, 0.2, 0.6, 0.9)  # the share of questions that a client leaves open
 

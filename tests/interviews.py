@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from advisor.case import Case
-from advisor.condition import Value
-from advisor.consult import Consultation, consult
-from advisor.crowd import Crowd
-from advisor.english import fill
-from advisor.inquiry import STAGES, Stage
-from advisor.knowledge import Knowledge
-from advisor.questionnaire import Interview
+from advisor.foresight.crowd import Crowd
+from advisor.foresight.inquiry import STAGES, Stage
+from advisor.inference.case import Case
+from advisor.inference.consult import Consultation, consult
+from advisor.interview.questionnaire import Interview
+from advisor.knowledge.condition import Value
+from advisor.knowledge.model import Knowledge
+from advisor.language.english import fill
 
 SEED = 99  # of the clients drawn; the crowd that plans the interviews has another
 

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from advisor import condition as conditions
-from advisor.condition import All, AnyOf, Condition, Facts, Unless
-from advisor.knowledge import Knowledge
-from advisor.load import load
+from advisor.knowledge import condition as conditions
+from advisor.knowledge.condition import All, AnyOf, Condition, Facts, Unless
+from advisor.knowledge.load import load
+from advisor.knowledge.model import Knowledge
 from tests import agreement, generate
 from tests.clients import chance_clients, shipped
 from tests.worlds import consulted, knowledge, options, question, rule

@@ -17,11 +17,11 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from advisor import case, translate
-from advisor.consult import consult
 from advisor.errors import AdvisorError, report
-from advisor.knowledge import Knowledge
-from advisor.load import load
+from advisor.inference import case, translate
+from advisor.inference.consult import consult
+from advisor.knowledge.load import load
+from advisor.knowledge.model import Knowledge
 
 GOOD = Path(__file__).parent / "broken" / "_good"
 SEEDS, BATCH = 2_000, 100

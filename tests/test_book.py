@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from advisor.book import Book
+from advisor.interview.book import Book
 
 
 @pytest.fixture

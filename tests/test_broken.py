@@ -19,7 +19,7 @@ import pytest
 
 import advisor
 from advisor.errors import AdvisorError, report
-from advisor.load import load
+from advisor.knowledge.load import load
 
 BROKEN = Path(__file__).parent / "broken"
 GOOD = BROKEN / "_good"
@@ -107,7 +107,7 @@ def codes_of(tree: ast.AST) -> Iterator[str]:
 
 
 def test_every_code_has_a_folder_or_a_test() -> None:
-    emitted = {code for path in Path(advisor.__file__).parent.glob("*.py") for code in codes_of(ast.parse(path.read_text(encoding="utf-8")))}
+    emitted = {code for path in Path(advisor.__file__).parent.rglob("*.py") for code in codes_of(ast.parse(path.read_text(encoding="utf-8")))}
     messages = "".join((BROKEN / name / "expected.txt").read_text(encoding="utf-8") for name in FAULTS)
     recorded = set(re.findall(r"^error\[([\w-]+)\]", messages, re.MULTILINE))
     tests = "".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_*.py"))

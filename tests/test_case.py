@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from advisor import case
-from advisor.case import Answers, Case
 from advisor.errors import AdvisorError, report
-from advisor.knowledge import Knowledge
-from advisor.load import load
-from advisor.source import LARGEST_FILE
+from advisor.inference import case
+from advisor.inference.case import Answers, Case
+from advisor.knowledge.load import load
+from advisor.knowledge.model import Knowledge
+from advisor.knowledge.source import LARGEST_FILE
 
 GOOD = Path(__file__).parent / "broken" / "_good"
 DAY = date(2026, 11, 21)

@@ -8,15 +8,15 @@ from datetime import date
 
 import pytest
 
-from advisor.case import Case
-from advisor.certainty import Certainty, Plan
 from advisor.cli import folders
-from advisor.condition import Value
-from advisor.consult import Consultation, consult
-from advisor.knowledge import Knowledge
-from advisor.load import load
-from advisor.possible import possible
-from advisor.strategy import strategy
+from advisor.foresight.certainty import Certainty, Plan
+from advisor.foresight.possible import possible
+from advisor.inference.case import Case
+from advisor.inference.consult import Consultation, consult
+from advisor.knowledge.condition import Value
+from advisor.knowledge.load import load
+from advisor.knowledge.model import Knowledge
+from advisor.reasoning.strategy import strategy
 from tests import agreement
 from tests.clients import chance_answer
 

@@ -14,11 +14,12 @@ from rich.console import Console
 from typer.testing import CliRunner, Result
 
 import advisor
-from advisor import cli, interview
-from advisor.case import Case
+from advisor import cli
 from advisor.cli import app
-from advisor.knowledge import Knowledge
-from advisor.load import load
+from advisor.inference.case import Case
+from advisor.interview import conversation
+from advisor.knowledge.load import load
+from advisor.knowledge.model import Knowledge
 from tests.plants import CASE, FOLDERS, KNOWLEDGE, RULES, vera
 
 ESCAPE = "\x1b"
@@ -328,7 +329,7 @@ def test_ask_shows_the_strategy_of_what_was_answered(monkeypatch: pytest.MonkeyP
         asked.append(save)
         return vera()
 
-    monkeypatch.setattr(interview, "run", talk)
+    monkeypatch.setattr(conversation, "run", talk)
     result = run("ask", "--save", "vera.yaml", *FOLDERS)
     assert "Our advice: you should buy a snake plant." in result.stdout
     assert "advisor explain vera.yaml" in result.stdout
@@ -336,7 +337,7 @@ def test_ask_shows_the_strategy_of_what_was_answered(monkeypatch: pytest.MonkeyP
 
 
 def test_ask_shows_nothing_if_the_person_left(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(interview, "run", lambda *_: None)
+    monkeypatch.setattr(conversation, "run", lambda *_: None)
     result = run("ask", *FOLDERS)
     assert (result.exit_code, result.stdout) == (0, "")
 

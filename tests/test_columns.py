@@ -8,13 +8,13 @@ from datetime import date
 import numpy as np
 import pytest
 
-from advisor import columns
-from advisor.case import Answers, Case
 from advisor.cli import folders
-from advisor.columns import Clients, Columns
-from advisor.condition import Value
-from advisor.consult import consult
-from advisor.load import load
+from advisor.foresight import columns
+from advisor.foresight.columns import Clients, Columns
+from advisor.inference.case import Answers, Case
+from advisor.inference.consult import consult
+from advisor.knowledge.condition import Value
+from advisor.knowledge.load import load
 from tests import agreement
 from tests.clients import chance_answer
 

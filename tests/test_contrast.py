@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from advisor.consult import Consultation, consult
-from advisor.contrast import why_not
 from advisor.errors import AdvisorError
-from advisor.strategy import Data, strategy
+from advisor.inference.consult import Consultation, consult
+from advisor.reasoning.contrast import why_not
+from advisor.reasoning.strategy import Data, strategy
 from tests import agreement
 from tests.clients import chance_clients, shipped
 from tests.plants import consulted

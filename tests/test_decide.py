@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from advisor.decide import settle
-from advisor.trace import Decision
+from advisor.inference.decide import settle
+from advisor.inference.trace import Decision
 from tests.worlds import consulted, fired, knowledge, options, question, rule
 
 Effect = dict[str, Any]

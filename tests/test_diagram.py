@@ -5,9 +5,9 @@ import re
 
 import pytest
 
-from advisor.diagram import dot, mermaid, too_large_for_mermaid
-from advisor.reasons import Edge, Graph, Kind, Node, graph
-from advisor.strategy import strategy
+from advisor.presentation.diagram import dot, mermaid, too_large_for_mermaid
+from advisor.reasoning.reasons import Edge, Graph, Kind, Node, graph
+from advisor.reasoning.strategy import strategy
 from tests.plants import consulted
 
 EVIL = ['say "hi" \\ and \\n', "<script>alert(1)</script> & &lt; #35;", "`code` **b** _i_ [x](y) {z} |p| ~ $$", "1. one", "- dash", "end", "", "ünï“q”…"]

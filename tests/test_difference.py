@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from advisor import blocks, show_change
-from advisor.consult import Consultation, consult
-from advisor.difference import between, typed
 from advisor.errors import AdvisorError
-from advisor.reasons import lines
-from advisor.strategy import Data, strategy
+from advisor.inference.consult import Consultation, consult
+from advisor.presentation import blocks, show_change
+from advisor.reasoning.difference import between, typed
+from advisor.reasoning.reasons import lines
+from advisor.reasoning.strategy import Data, strategy
 from tests import agreement
 from tests.clients import chance_answer, chance_clients, shipped
 from tests.plants import consulted, known

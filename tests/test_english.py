@@ -5,14 +5,14 @@ from typing import Any
 
 import pytest
 
-from advisor import written
-from advisor.condition import All, AnyOf, Condition, Unless, Value
-from advisor.condition import Test as Asks
-from advisor.consult import Consultation
-from advisor.english import clause, condition_text, effect_text, fill, near_miss_text, picked_text, sentence, value_clause, with_values, would_weigh
-from advisor.knowledge import Fact
-from advisor.trace import Firing, NearMiss
-from advisor.values import amount, answer_text, as_sentence, every, some, value_text
+from advisor.inference.consult import Consultation
+from advisor.inference.trace import Firing, NearMiss
+from advisor.knowledge import written
+from advisor.knowledge.condition import All, AnyOf, Condition, Unless, Value
+from advisor.knowledge.condition import Test as Asks
+from advisor.knowledge.model import Fact
+from advisor.language.english import clause, condition_text, effect_text, fill, near_miss_text, picked_text, sentence, value_clause, with_values, would_weigh
+from advisor.language.values import amount, answer_text, as_sentence, every, some, value_text
 from tests.plants import consulted, known, vera
 
 DIM = Asks("home.light", "is", "dim")

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from advisor import written
-from advisor.evidence import constraint_caveats, constraint_rules, last_day, months_later, survey_rules
+from advisor.knowledge import written
+from advisor.knowledge.evidence import constraint_caveats, constraint_rules, last_day, months_later, survey_rules
 
 SAYING = {"title": "{option}: {value}", "who": "{group} in {place}", "because": "{figure}, {base} ({publisher}, {as_of})"}
 FORMULA: dict[str, Any] = {

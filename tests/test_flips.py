@@ -11,19 +11,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 
-from advisor import explain, flips, solver
 from advisor.cli import folders
-from advisor.condition import Value
-from advisor.consult import consult
 from advisor.errors import AdvisorError
-from advisor.flips import MOST_WAYS, Flip, Flips
-from advisor.knowledge import Knowledge
-from advisor.load import load
-from advisor.logic import Program
-from advisor.openings import Change, plain_numbers
-from advisor.overturn import overturn
-from advisor.solver import Solver
-from advisor.strategy import Data, strategy
+from advisor.inference.consult import consult
+from advisor.knowledge.condition import Value
+from advisor.knowledge.load import load
+from advisor.knowledge.model import Knowledge
+from advisor.presentation import explain
+from advisor.proof import flips, solver
+from advisor.proof.flips import MOST_WAYS, Flip, Flips
+from advisor.proof.logic import Program
+from advisor.proof.openings import Change, plain_numbers
+from advisor.proof.solver import Solver
+from advisor.reasoning.overturn import overturn
+from advisor.reasoning.strategy import Data, strategy
 from tests import agreement, brute, plants
 from tests.clients import clients
 from tests.worlds import consulted, knowledge, options, question, rule

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from advisor import blocks, show_how
-from advisor.case import Case
-from advisor.consult import Consultation, consult
 from advisor.errors import AdvisorError
-from advisor.how import how
-from advisor.reasons import graph, lines
-from advisor.strategy import Data, strategy
+from advisor.inference.case import Case
+from advisor.inference.consult import Consultation, consult
+from advisor.presentation import blocks, show_how
+from advisor.reasoning.how import how
+from advisor.reasoning.reasons import graph, lines
+from advisor.reasoning.strategy import Data, strategy
 from tests import agreement
 from tests.clients import chance_clients, shipped
 from tests.plants import consulted, known

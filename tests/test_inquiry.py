@@ -8,8 +8,8 @@ from datetime import date
 import numpy as np
 import pytest
 
-from advisor.condition import Value
-from advisor.inquiry import Inquiry, information, inquirer_for
+from advisor.foresight.inquiry import Inquiry, information, inquirer_for
+from advisor.knowledge.condition import Value
 from tests.clients import shipped
 from tests.plants import known as plants
 from tests.plants import vera

@@ -18,15 +18,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from advisor import case, files, phrases, reply, source
-from advisor.case import Case
-from advisor.condition import Value
+from advisor import files, phrases
 from advisor.errors import AdvisorError
-from advisor.inquiry import STAGES
-from advisor.interview import run
-from advisor.knowledge import Knowledge
-from advisor.load import load
-from advisor.questionnaire import Interview, Progress
+from advisor.foresight.inquiry import STAGES
+from advisor.inference import case
+from advisor.inference.case import Case
+from advisor.interview.conversation import run
+from advisor.interview.questionnaire import Interview, Progress
+from advisor.knowledge import source
+from advisor.knowledge.condition import Value
+from advisor.knowledge.load import load
+from advisor.knowledge.model import Knowledge
+from advisor.language import reply
 from tests import worlds
 
 TODAY = date(2026, 11, 21)
@@ -860,7 +863,8 @@ def test_whatever_the_name_is_the_file_can_be_read_again(name: str, answered: di
 @pytest.mark.parametrize("stdin", ["Vera\n1\n2\n", "Vera\n1\n2\ndone\n"])
 def test_answers_can_come_from_a_pipe(stdin: str, tmp_path: Path) -> None:
     script = (
-        "import sys; from pathlib import Path; from rich.console import Console; from advisor.load import load; from advisor.interview import run;"
+        "import sys; from pathlib import Path; from rich.console import Console; from advisor.knowledge.load import load;"
+        "from advisor.interview.conversation import run;"
         f"known = load(Path({str(PLANTS / 'knowledge')!r}), Path({str(PLANTS / 'rules')!r}));"
         "made = run(known, Console(stderr=True), Path('case.yaml')); print(made and made.client)"
     )

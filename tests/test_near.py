@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from advisor.condition import Facts
-from advisor.consult import Consultation, consult
-from advisor.near import close
-from advisor.remedy import Remedy, state
-from advisor.strategy import Data, strategy
-from advisor.variation import Variations
+from advisor.inference.consult import Consultation, consult
+from advisor.inference.near import close
+from advisor.inference.remedy import Remedy, state
+from advisor.inference.variation import Variations
+from advisor.knowledge.condition import Facts
+from advisor.reasoning.strategy import Data, strategy
 from tests import agreement
 from tests.clients import chance_clients, shipped
 from tests.plants import advised, consulted, known

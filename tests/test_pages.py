@@ -9,15 +9,16 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from advisor import render, words
-from advisor.balance import first_steps
-from advisor.consult import consult
-from advisor.english import picked_text
-from advisor.knowledge import Knowledge
-from advisor.load import load
-from advisor.rehearse import case_of
-from advisor.strategy import Data, strategy
-from advisor.values import as_sentence, step_text
+from advisor import words
+from advisor.checking.rehearse import case_of
+from advisor.inference.consult import consult
+from advisor.knowledge.load import load
+from advisor.knowledge.model import Knowledge
+from advisor.language.english import picked_text
+from advisor.language.values import as_sentence, step_text
+from advisor.presentation import render
+from advisor.reasoning.balance import first_steps
+from advisor.reasoning.strategy import Data, strategy
 
 ROOT = Path(__file__).resolve().parent.parent
 KNOWLEDGE, RULES = ROOT / "knowledge", ROOT / "rules"

@@ -4,9 +4,9 @@ from graphlib import TopologicalSorter
 
 import pytest
 
-from advisor.consult import Consultation
-from advisor.reasons import KINDS, Graph, Node, graph, lines
-from advisor.strategy import strategy
+from advisor.inference.consult import Consultation
+from advisor.reasoning.reasons import KINDS, Graph, Node, graph, lines
+from advisor.reasoning.strategy import strategy
 from tests import agreement
 from tests.clients import chance_clients, shipped
 from tests.plants import advised, consulted, known

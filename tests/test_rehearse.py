@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from advisor.claims import coverage
+from advisor.checking.claims import coverage
+from advisor.checking.rehearse import surprises
 from advisor.cli import app
-from advisor.consult import consult
-from advisor.load import load
-from advisor.rehearse import surprises
+from advisor.inference.consult import consult
+from advisor.knowledge.load import load
 from tests import plants
 
 

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from advisor import explain, markdown, render
-from advisor.cited import mark, reference
-from advisor.contrast import why_not
-from advisor.explanation import Asked
-from advisor.page import Page
-from advisor.strategy import Data, strategy
+from advisor.presentation import explain, markdown, render
+from advisor.presentation.cited import mark, reference
+from advisor.presentation.explanation import Asked
+from advisor.presentation.page import Page
+from advisor.reasoning.contrast import why_not
+from advisor.reasoning.strategy import Data, strategy
 from advisor.words import day_text
 from tests.plants import advised, consulted, known, vera
 

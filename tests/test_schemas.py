@@ -11,12 +11,13 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from advisor import cli, schemas, source, written
+from advisor import cli
 from advisor.errors import AdvisorError
-from advisor.knowledge import Knowledge
-from advisor.load import load
-from advisor.shape import LISTS, SINGLES
-from advisor.written_schema import definitions
+from advisor.knowledge import schemas, source, written
+from advisor.knowledge.load import load
+from advisor.knowledge.model import Knowledge
+from advisor.knowledge.shape import LISTS, SINGLES
+from advisor.knowledge.written_schema import definitions
 from tests import generate
 
 PLANTS = Path(__file__).parent / "plants"

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from advisor import source
 from advisor.errors import AdvisorError, Problem
-from advisor.source import DEEPEST_NESTING, LARGEST_FILE, Document, Origin, parse
+from advisor.knowledge import source
+from advisor.knowledge.source import DEEPEST_NESTING, LARGEST_FILE, Document, Origin, parse
 
 WRITTEN = """\
 topic: What?

@@ -7,14 +7,14 @@ from datetime import date
 
 import pytest
 
-from advisor import stakes
-from advisor.case import Case
-from advisor.consult import Consultation, consult
-from advisor.crowd import crowd_for
-from advisor.english import fill
-from advisor.knowledge import Knowledge
-from advisor.possible import possible
-from advisor.stakes import Stake, sentences, stake
+from advisor.foresight.crowd import crowd_for
+from advisor.foresight.possible import possible
+from advisor.inference.case import Case
+from advisor.inference.consult import Consultation, consult
+from advisor.knowledge.model import Knowledge
+from advisor.language.english import fill
+from advisor.reasoning import stakes
+from advisor.reasoning.stakes import Stake, sentences, stake
 from tests import agreement, plants
 from tests.clients import chance_answer, shipped
 from tests.interviews import answer

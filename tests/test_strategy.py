@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from advisor import render
-from advisor.balance import most_useful, open_questions, sheet, why_not
 from advisor.errors import AdvisorError
+from advisor.presentation import render
+from advisor.reasoning.balance import most_useful, open_questions, sheet, why_not
 from tests.plants import advised, known
 
 CASES: list[dict[str, Any]] = [

@@ -8,15 +8,15 @@ from dataclasses import replace
 
 import pytest
 
-from advisor.assurance import assurance
-from advisor.case import Case
-from advisor.condition import Value
-from advisor.consult import Consultation, consult
-from advisor.crowd import crowd_for
-from advisor.decide import decide
-from advisor.knowledge import Knowledge, Rule
-from advisor.possible import possible
-from advisor.surety import surety
+from advisor.foresight.crowd import crowd_for
+from advisor.foresight.possible import possible
+from advisor.foresight.surety import surety
+from advisor.inference.case import Case
+from advisor.inference.consult import Consultation, consult
+from advisor.inference.decide import decide
+from advisor.knowledge.condition import Value
+from advisor.knowledge.model import Knowledge, Rule
+from advisor.reasoning.assurance import assurance
 from tests import agreement
 from tests.clients import chance_answer, clients, shipped
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from advisor import translate
-from advisor.condition import Value
-from advisor.knowledge import Fact, Knowledge
-from advisor.translate import LARGEST, LONGEST, MOST_PROPERTIES, Form, Ruleset, Signal, Together
+from advisor.inference import translate
+from advisor.inference.translate import LARGEST, LONGEST, MOST_PROPERTIES, Form, Ruleset, Signal, Together
+from advisor.knowledge.condition import Value
+from advisor.knowledge.model import Fact, Knowledge
 from tests.worlds import knowledge, options, question, rule
 
 QUESTIONS = [

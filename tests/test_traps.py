@@ -16,7 +16,7 @@ from typing import Any
 import durable_rules_engine
 import pytest
 
-from advisor import engine, translate
+from advisor.inference import engine, translate
 from tests import worlds
 from tests.worlds import fired, knowledge, options, question, rule
 
@@ -26,7 +26,7 @@ MANY = [f"o{number}" for number in range(16)]
 
 def test_a_batch_of_facts_is_never_asserted() -> None:
     """The batch call frees memory twice and aborts the process."""
-    names = {node.attr for path in PACKAGE.glob("*.py") for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Attribute)}
+    names = {node.attr for path in PACKAGE.rglob("*.py") for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Attribute)}
     assert names.isdisjoint({"assert_facts", "assert_events", "post_batch"})
 
 
@@ -240,7 +240,7 @@ def test_threads_may_begin_at_the_same_moment(tmp_path: Path) -> None:
     script = """
         import sys, threading, time
         from pathlib import Path
-        from advisor import engine
+        from advisor.inference import engine
         from tests import worlds
         from tests.worlds import knowledge, question, rule
         known = knowledge(Path(sys.argv[1]), [question("n", "number")], [rule(f"r{n}", {"n": {"at_least": n}}) for n in range(50)])

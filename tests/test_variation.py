@@ -4,8 +4,8 @@ import random
 
 import pytest
 
-from advisor.consult import Consultation, consult
-from advisor.variation import Variations
+from advisor.inference.consult import Consultation, consult
+from advisor.inference.variation import Variations
 from tests import agreement
 from tests.clients import chance_answer, chance_clients, shipped
 from tests.plants import consulted, known

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from advisor import load, warm
-from advisor.consult import consult
 from advisor.errors import AdvisorError
-from advisor.strategy import strategy
+from advisor.inference.consult import consult
+from advisor.knowledge import load, warm
+from advisor.reasoning.strategy import strategy
 from tests import plants
 from tests.worlds import knowledge, question, rule
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import yaml
 
-from advisor.case import Answers, Case
-from advisor.consult import Consultation, consult
-from advisor.knowledge import Knowledge
-from advisor.load import load
+from advisor.inference.case import Answers, Case
+from advisor.inference.consult import Consultation, consult
+from advisor.knowledge.load import load
+from advisor.knowledge.model import Knowledge
 
 DAY = date(2026, 11, 21)
 

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable
 
 import streamlit as st
 
-from advisor.condition import Value
-from advisor.knowledge import Fact
-from advisor.reply import NoAnswerError, understood
+from advisor.knowledge.condition import Value
+from advisor.knowledge.model import Fact
+from advisor.language.reply import NoAnswerError, understood
 from advisor.words import NO, YES
 from ui import texts
 from ui.show import md

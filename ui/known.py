@@ -12,16 +12,17 @@ from typing import Any
 
 import streamlit as st
 
-from advisor import reasons, warm
-from advisor.assurance import assurance
-from advisor.book import Book
-from advisor.case import Case, dump
 from advisor.cli import folders
-from advisor.consult import Consultation, consult
-from advisor.inquiry import Inquirer, inquirer_for
-from advisor.knowledge import Knowledge
-from advisor.reasons import Graph
-from advisor.strategy import strategy
+from advisor.foresight.inquiry import Inquirer, inquirer_for
+from advisor.inference.case import Case, dump
+from advisor.inference.consult import Consultation, consult
+from advisor.interview.book import Book
+from advisor.knowledge import warm
+from advisor.knowledge.model import Knowledge
+from advisor.reasoning import reasons
+from advisor.reasoning.assurance import assurance
+from advisor.reasoning.reasons import Graph
+from advisor.reasoning.strategy import strategy
 
 Data = dict[str, Any]
 

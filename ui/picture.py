@@ -14,10 +14,10 @@ from typing import Any
 import streamlit as st
 
 from advisor import words
-from advisor.consult import Consultation
-from advisor.diagram import DASHED
-from advisor.page import clean
-from advisor.reasons import Edge, Graph, Node
+from advisor.inference.consult import Consultation
+from advisor.presentation.diagram import DASHED
+from advisor.presentation.page import clean
+from advisor.reasoning.reasons import Edge, Graph, Node
 from ui import texts_reasoning as says
 
 Data = dict[str, Any]

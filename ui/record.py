@@ -7,11 +7,11 @@ from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict
 
-from advisor.case import Advised, Answers, Case
-from advisor.condition import Value
 from advisor.errors import Problem
-from advisor.knowledge import Knowledge
-from advisor.trace import plain
+from advisor.inference.case import Advised, Answers, Case
+from advisor.inference.trace import plain
+from advisor.knowledge.condition import Value
+from advisor.knowledge.model import Knowledge
 
 Data = dict[str, Any]
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
-from advisor import written
-from advisor.cited import reference
-from advisor.condition import Test, tests
-from advisor.english import sentence
-from advisor.knowledge import Knowledge, Rule
+from advisor.knowledge import written
+from advisor.knowledge.condition import Test, tests
+from advisor.knowledge.model import Knowledge, Rule
+from advisor.language.english import sentence
+from advisor.presentation.cited import reference
 
 Cited = TypeVar("Cited", written.Claim, written.Source)
 

@@ -11,15 +11,16 @@ from typing import Any
 
 import streamlit as st
 
-from advisor import cited, show_how, words
-from advisor.blocks import Block, Heading, Paragraph, Point
-from advisor.english import as_sentence, clause, sentence
+from advisor import words
 from advisor.errors import Problem
-from advisor.how import how
-from advisor.knowledge import Basis, Knowledge, Rule
-from advisor.markdown import safe
-from advisor.page import clean
-from advisor.values import answer_text, listed
+from advisor.knowledge.model import Basis, Knowledge, Rule
+from advisor.language.english import as_sentence, clause, sentence
+from advisor.language.values import answer_text, listed
+from advisor.presentation import cited, show_how
+from advisor.presentation.blocks import Block, Heading, Paragraph, Point
+from advisor.presentation.markdown import safe
+from advisor.presentation.page import clean
+from advisor.reasoning.how import how
 from advisor.words import day_text
 from ui import known, texts
 from ui.known import Told

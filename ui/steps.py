@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from advisor.condition import Test
-from advisor.consult import Consultation
-from advisor.decide import decide
-from advisor.english import as_sentence, clause, fill
-from advisor.knowledge import Choice, Knowledge, Rule
-from advisor.reasons import Graph, decision_text
-from advisor.trace import Firing, Standing
-from advisor.values import every
+from advisor.inference.consult import Consultation
+from advisor.inference.decide import decide
+from advisor.inference.trace import Firing, Standing
+from advisor.knowledge.condition import Test
+from advisor.knowledge.model import Choice, Knowledge, Rule
+from advisor.language.english import as_sentence, clause, fill
+from advisor.language.values import every
+from advisor.reasoning.reasons import Graph, decision_text
 from ui import texts_reasoning as says
 
 

@@ -14,10 +14,10 @@ from datetime import date, datetime
 import streamlit as st
 from pydantic import ValidationError
 
-from advisor.book import Page
-from advisor.case import Case
-from advisor.condition import Value
 from advisor.errors import Problem
+from advisor.inference.case import Case
+from advisor.interview.book import Page
+from advisor.knowledge.condition import Value
 from ui import known, texts
 from ui.record import Record
 

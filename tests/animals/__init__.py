@@ -3,8 +3,8 @@
 from functools import cache
 from pathlib import Path
 
-from advisor.knowledge import Knowledge
-from advisor.load import load
+from advisor.knowledge.load import load
+from advisor.knowledge.model import Knowledge
 
 HERE = Path(__file__).resolve().parent
 

@@ -9,7 +9,7 @@ from typing import Literal
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 from playwright.sync_api import WebSocket as Socket
 
-from advisor.knowledge import Fact
+from advisor.knowledge.model import Fact
 from tests.browser.serving import Server
 from tests.clients import shipped
 from ui import texts

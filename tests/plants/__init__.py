@@ -4,13 +4,13 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from advisor import case
-from advisor.case import Case
-from advisor.condition import Value
-from advisor.consult import Consultation, consult
-from advisor.knowledge import Knowledge
-from advisor.load import load
-from advisor.strategy import Data, strategy
+from advisor.inference import case
+from advisor.inference.case import Case
+from advisor.inference.consult import Consultation, consult
+from advisor.knowledge.condition import Value
+from advisor.knowledge.load import load
+from advisor.knowledge.model import Knowledge
+from advisor.reasoning.strategy import Data, strategy
 
 HERE = Path(__file__).resolve().parent
 KNOWLEDGE, RULES, CASE = HERE / "knowledge", HERE / "rules", HERE / "case.yaml"

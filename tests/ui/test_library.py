@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from advisor.checking.rehearse import case_of
 from advisor.cli import folders
-from advisor.knowledge import Knowledge
-from advisor.rehearse import case_of
-from advisor.warm import knowledge as load
+from advisor.knowledge.model import Knowledge
+from advisor.knowledge.warm import knowledge as load
 from tests.ui.conftest import run
 from ui import known, shelves
 from ui import texts_library as says

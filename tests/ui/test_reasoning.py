@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from advisor import reasons
+from advisor.checking.rehearse import case_of
 from advisor.cli import folders
-from advisor.consult import consult
-from advisor.knowledge import Rule
-from advisor.reasons import Graph
-from advisor.rehearse import case_of
-from advisor.strategy import account, strategy
-from advisor.warm import knowledge as load
+from advisor.inference.consult import consult
+from advisor.knowledge.model import Rule
+from advisor.knowledge.warm import knowledge as load
+from advisor.reasoning import reasons
+from advisor.reasoning.reasons import Graph
+from advisor.reasoning.strategy import account, strategy
 from tests.ui.conftest import run
 from ui import known, picture, steps
 from ui import texts_reasoning as says

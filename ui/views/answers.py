@@ -6,9 +6,9 @@ from datetime import date
 
 import streamlit as st
 
-from advisor import written
-from advisor.case import dump
-from advisor.values import answer_text
+from advisor.inference.case import dump
+from advisor.knowledge import written
+from advisor.language.values import answer_text
 from ui import known, show, texts, visit
 
 knowledge, record = known.knowledge(), visit.record()

@@ -9,10 +9,12 @@ from typing import TypeVar
 
 import streamlit as st
 
-from advisor import cited, words, written
-from advisor.knowledge import Knowledge, Rule
-from advisor.strategy import account
-from advisor.values import amount, every
+from advisor import words
+from advisor.knowledge import written
+from advisor.knowledge.model import Knowledge, Rule
+from advisor.language.values import amount, every
+from advisor.presentation import cited
+from advisor.reasoning.strategy import account
 from advisor.words import day_text
 from ui import known, shelves, show, texts, visit
 from ui import texts_library as says

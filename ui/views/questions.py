@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from advisor.condition import Test, Value
-from advisor.english import as_sentence, clause
-from advisor.inquiry import STAGES
-from advisor.values import answer_text
+from advisor.foresight.inquiry import STAGES
+from advisor.knowledge.condition import Test, Value
+from advisor.language.english import as_sentence, clause
+from advisor.language.values import answer_text
 from ui import asking, known, show, texts, visit
 
 STRATEGY, ANSWERS = "views/strategy.py", "views/answers.py"

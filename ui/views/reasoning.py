@@ -7,16 +7,17 @@ from pathlib import Path
 
 import streamlit as st
 
-from advisor import diagram, reasons, show_how
-from advisor.blocks import Point
-from advisor.case import Case
-from advisor.english import sentence
-from advisor.how import how
-from advisor.knowledge import Rule
-from advisor.reasons import Edge, Graph, Node
-from advisor.rehearse import case_of
-from advisor.strategy import account
-from advisor.values import answer_text
+from advisor.checking.rehearse import case_of
+from advisor.inference.case import Case
+from advisor.knowledge.model import Rule
+from advisor.language.english import sentence
+from advisor.language.values import answer_text
+from advisor.presentation import diagram, show_how
+from advisor.presentation.blocks import Point
+from advisor.reasoning import reasons
+from advisor.reasoning.how import how
+from advisor.reasoning.reasons import Edge, Graph, Node
+from advisor.reasoning.strategy import account
 from advisor.words import IS_OUT, SENTENCES
 from advisor.words import points as points_text
 from ui import known, picture, show, steps, texts, texts_library, visit

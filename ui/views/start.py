@@ -7,9 +7,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from advisor import case
+from advisor.checking.rehearse import case_of
 from advisor.errors import AdvisorError
-from advisor.rehearse import case_of
+from advisor.inference import case
 from advisor.words import day_text
 from ui import known, show, texts, visit
 from ui.record import Record

@@ -7,16 +7,18 @@ from functools import partial
 
 import streamlit as st
 
-from advisor import contrast, difference, show_change, words
-from advisor.balance import first_steps, open_questions
-from advisor.blocks import Block, Point
-from advisor.case import Advised, dump
-from advisor.english import as_sentence, picked_text
-from advisor.explain import outlook, ways
-from advisor.markdown import strategy as as_markdown
-from advisor.overturn import overturn
-from advisor.render import as_json
-from advisor.values import every, line_text, step_text
+from advisor import words
+from advisor.inference.case import Advised, dump
+from advisor.language.english import as_sentence, picked_text
+from advisor.language.values import every, line_text, step_text
+from advisor.presentation import show_change
+from advisor.presentation.blocks import Block, Point
+from advisor.presentation.explain import outlook, ways
+from advisor.presentation.markdown import strategy as as_markdown
+from advisor.presentation.render import as_json
+from advisor.reasoning import contrast, difference
+from advisor.reasoning.balance import first_steps, open_questions
+from advisor.reasoning.overturn import overturn
 from advisor.words import day_text
 from ui import known, show, texts, visit
 from ui.known import Data

@@ -6,11 +6,13 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from advisor import difference, show_change, words
-from advisor.condition import Value
-from advisor.english import as_sentence, picked_text
-from advisor.trace import plain
-from advisor.values import answer_text
+from advisor import words
+from advisor.inference.trace import plain
+from advisor.knowledge.condition import Value
+from advisor.language.english import as_sentence, picked_text
+from advisor.language.values import answer_text
+from advisor.presentation import show_change
+from advisor.reasoning import difference
 from ui import asking, known, show, texts, visit
 from ui.known import Told
 from ui.record import Kept, Record, typed

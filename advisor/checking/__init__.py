@@ -1,0 +1,1 @@
+"""Whether the knowledge does what its scenarios and claims expect."""

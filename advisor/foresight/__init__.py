@@ -1,0 +1,1 @@
+"""All that a client with open questions may yet turn out to be."""

@@ -1,0 +1,1 @@
+"""A case and the rules -> what fired, and what was decided."""

@@ -1,0 +1,1 @@
+"""Questions and answers: what is asked next, and where it is kept."""

@@ -1,0 +1,507 @@
+"""What authors write: one frozen pydantic model for each kind of item in `knowledge/` and `rules/`.
+
+Names of other items are plain text here; `load` resolves them. Knows the shape of items, not their meaning.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import cache
+from typing import Annotated, Any, ClassVar, Literal, Self
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, InstanceOf, Strict, model_validator
+
+from advisor.knowledge.source import Origin
+
+IDENTIFIER = re.compile(r"\$?[A-Za-z0-9][A-Za-z0-9_.\-]*\Z")
+EARLIEST_YEAR, LATEST_YEAR = 1800, 2200
+DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?\Z")
+
+Kind = Literal["one", "many", "flag", "number"]
+Pick = Literal["one", "at_most_one", "ranked"]
+Status = Literal["draft", "reviewed", "retired"]
+
+
+def _identifier(text: str) -> str:
+    if not IDENTIFIER.match(text):
+        raise ValueError("an id is letters, digits, dots, dashes and underscores, without blanks")
+    return text
+
+
+def _said(text: str) -> str:
+    if not text.strip():
+        raise ValueError("the text is empty")
+    return " ".join(text.split())
+
+
+def _year_as_text(value: object) -> object:
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+@cache
+def first_day(text: str) -> date:
+    """The first day of a year, a month or a day. Raises ValueError if there is no such day."""
+    if not DAY.match(text):
+        raise ValueError("a date is a day, a month or a year: 2026-11-21, 2026-11 or 2026")
+    year, month, day = (int(part) for part in (text + "-01-01")[:10].split("-"))
+    if not EARLIEST_YEAR <= year <= LATEST_YEAR:
+        raise ValueError(f"a year lies between {EARLIEST_YEAR} and {LATEST_YEAR}")
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise ValueError("there is no such day in the calendar") from None
+
+
+def _day(text: str) -> str:
+    first_day(text)
+    return text
+
+
+Id = Annotated[str, AfterValidator(_identifier)]
+Text = Annotated[str, AfterValidator(_said)]
+Flag = Annotated[bool, Strict()]
+Day = Annotated[str, BeforeValidator(_year_as_text), AfterValidator(_day)]
+OneOrMore = Annotated[tuple[Id, ...], BeforeValidator(lambda v: (v,) if isinstance(v, str) else v), Field(min_length=1)]
+Number = Annotated[float, Strict(), Field(ge=-1e9, le=1e9)]
+When = dict[str, Any]  # resolved by `condition.read`
+
+
+class Written(BaseModel):
+    """An item as written, with the place it was read from."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    origin: InstanceOf[Origin] = Field(default=Origin(), exclude=True, repr=False)
+
+
+# -- the frame ------------------------------------------------------------------------------------------------
+
+
+class Section(Written):
+    """A section of the strategy document."""
+
+    id: Id
+    title: Text
+
+
+class Base(Written):
+    """What this knowledge base is about and the words it counts in."""
+
+    title: Text
+    headline: Id
+    strengths: Annotated[dict[Id, Annotated[int, Strict(), Field(gt=0, le=1000)]], Field(min_length=1)]
+    sections: tuple[Section, ...]
+    old_after_months: Annotated[int, Strict(), Field(gt=0)] = 24
+
+
+class Option(Written):
+    """One answer to a question, or one thing a choice can pick."""
+
+    id: Id
+    label: Text
+    text: Text | None = None
+    help: Text | None = None
+
+    @property
+    def said(self) -> str:
+        """The option inside a sentence."""
+        return self.text or self.label
+
+
+class Vocabulary(Written):
+    """A list of options that several items share."""
+
+    id: Id
+    options: Annotated[tuple[Option, ...], Field(min_length=1)]
+
+
+# -- facts, questions, choices --------------------------------------------------------------------------------
+
+
+class _WithOptions(Written):
+    options: tuple[Option, ...] = ()
+    options_from: Id | None = None
+
+    needs_options: ClassVar[bool] = True
+
+    @model_validator(mode="after")
+    def _options_once(self) -> Self:
+        if self.options and self.options_from:
+            raise ValueError("give `options` or `options_from`, not both")
+        return self
+
+
+class Fact(_WithOptions):
+    """A named value: what a client answered or a rule concluded. Unknown until then."""
+
+    id: Id
+    kind: Kind
+    name: Text
+    says: Text
+    says_not: Text | None = None
+    unit: Text | None = None
+    min: Number | None = None
+    max: Number | None = None
+
+    @model_validator(mode="after")
+    def _fits_its_kind(self) -> Self:
+        has_options = bool(self.options or self.options_from)
+        if has_options != (self.kind in ("one", "many")):
+            raise ValueError("facts of kind `one` and `many` have options, others have none")
+        if (self.says_not is not None) != (self.kind == "flag"):
+            raise ValueError("a `flag` says what it means when false in `says_not`; other kinds have none")
+        if self.kind == "number" and (self.unit is None or self.min is None or self.max is None):
+            raise ValueError("a `number` has `unit`, `min` and `max`")
+        if self.kind != "number" and (self.unit or self.min is not None or self.max is not None):
+            raise ValueError("only a `number` has `unit`, `min` and `max`")
+        if self.min is not None and self.max is not None and self.min > self.max:
+            raise ValueError("`min` is larger than `max`")
+        if self.kind != "flag" and "{value}" not in self.says:
+            raise ValueError("`says` must hold {value}")
+        return self
+
+
+class Question(Fact):
+    """A fact that the client is asked for."""
+
+    ask: Text
+    why: Text
+    changeable: Flag
+    help: Text | None = None
+
+
+class Topic(Written):
+    """A group of questions asked together."""
+
+    id: Id
+    title: Text
+    order: Annotated[int, Strict()]
+
+
+class Choice(_WithOptions):
+    """A decision among options that gather points."""
+
+    id: Id
+    name: Text
+    ask: Text
+    says: Text
+    pick: Pick
+    order: tuple[Id, ...]
+    inherits: Id | None = None
+    threshold: Annotated[int, Strict()] = 1
+
+    @model_validator(mode="after")
+    def _has_options(self) -> Self:
+        if not (self.options or self.options_from):
+            raise ValueError("a choice has options")
+        if "{value}" not in self.says:
+            raise ValueError("`says` must hold {value}")
+        return self
+
+
+# -- what is known, and from whom -----------------------------------------------------------------------------
+
+
+class Caveat(Written):
+    """A warning for some clients; weight 1 (good to know) to 5 (read this first)."""
+
+    id: Id
+    title: Text
+    text: Text
+    weight: Annotated[int, Strict(), Field(ge=1, le=5)]
+
+
+class Claim(Written):
+    """One statement of the guidance, in our words; `taught` ones change no advice."""
+
+    id: Id
+    kind: Literal["definition", "fact", "opinion", "advice", "warning", "checklist"]
+    says: Text
+    taught: Flag
+
+
+class Disagreement(Written):
+    """Claims that answer one question differently."""
+
+    id: Id
+    between: Annotated[tuple[Id, ...], Field(min_length=2)]
+    question: Text
+
+
+class Lesson(Written):
+    """A short text to teach from, and the claims it teaches."""
+
+    id: Id
+    title: Text
+    text: Text
+    claims: Annotated[tuple[Id, ...], Field(min_length=1)]
+
+
+class Source(Written):
+    """Where a figure or a law was published, and who was counted."""
+
+    id: Id
+    title: Text
+    publisher: Text
+    url: Text
+    published: Day | Literal["undated"]
+    kind: Literal["survey", "audience_meter", "company_figures", "compilation", "vendor_study", "law", "platform_rules", "press"]
+    population: Text
+    trust: Literal["high", "medium", "low"]
+    read_via: Text | None = None
+    note: Text | None = None
+
+
+# -- rules ----------------------------------------------------------------------------------------------------
+
+
+class Points(Written):
+    """Points for or against options of a choice, in a word of strength."""
+
+    choice: Id
+    option: OneOrMore
+    strength: Id
+
+
+class Bar(Written):
+    """Options that may not be picked."""
+
+    choice: Id
+    option: OneOrMore
+
+
+class Line(Written):
+    """A line of a section: advice or a thing to do."""
+
+    section: Id
+    text: Text
+
+
+class Task(Line):
+    """A thing to do, and within how many days from the date of the case."""
+
+    days: Annotated[int, Strict(), Field(ge=0, le=3660)] | None = None
+
+
+class Measure(Line):
+    """A thing to measure, with its unit."""
+
+    unit: Text
+
+
+class Settlement(Written):
+    """Which of the claims that disagree is followed."""
+
+    disagreement: Id
+    follow: OneOrMore
+
+
+class Effect(Written):
+    """One thing a rule does when it fires; exactly one key is given."""
+
+    support: Points | None = None
+    oppose: Points | None = None
+    exclude: Bar | None = None
+    conclude: Annotated[dict[str, Any], Field(min_length=1)] | None = None
+    warn: Id | None = None
+    advise: Line | None = None
+    task: Task | None = None
+    kpi: Measure | None = None
+    settle: Settlement | None = None
+
+    @model_validator(mode="after")
+    def _exactly_one(self) -> Self:
+        given = self.model_fields_set - {"origin"}
+        if len(given) != 1:
+            raise ValueError("an effect has exactly one key, such as `support` or `warn`")
+        if getattr(self, key := next(iter(given))) is None:
+            raise ValueError(f"`{key}` says nothing; write what it does after the colon")
+        return self
+
+
+class Rule(Written):
+    """When … unless … then … because … wrong_when … cites; with `each`, one rule for each option of a vocabulary."""
+
+    id: Id
+    title: Text
+    status: Status
+    each: Id | None = None
+    since: Day | None = None
+    until: Day | None = None
+    when: When
+    unless: When | None = None
+    then: Annotated[tuple[Effect, ...], Field(min_length=1)]
+    because: Text
+    wrong_when: Text
+    cites: Annotated[tuple[Id, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _in_force_for_a_while(self) -> Self:
+        if self.since and self.until and first_day(self.since) >= first_day(self.until):
+            raise ValueError("`until` is not after `since`")
+        return self
+
+
+# -- evidence -------------------------------------------------------------------------------------------------
+
+Confidence = Literal["high", "medium", "low"]
+Steps = Annotated[tuple[Annotated[float, Strict(), Field(gt=0)], ...], Field(max_length=3)]
+
+
+class Row(Written):
+    """One published figure: of this group in this place, this share (or so many millions) by this metric."""
+
+    option: Id | None = None
+    about: Text | None = None
+    place: Id
+    metric: Id
+    unit: Id
+    dimension: Id
+    group: Text
+    value: Number
+    source: Id
+    as_of: Day
+    confidence: Confidence = "high"
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _about_something(self) -> Self:
+        if (self.option is None) == (self.about is None):
+            raise ValueError("a row names an `option`, or says in `about` what else it counts")
+        return self
+
+
+class Metric(Written):
+    """What a figure counts, and from which value on it weighs how much; never compared with another metric."""
+
+    id: Id
+    unit: Id
+    says: Text
+    size: Steps = ()
+    lean: Steps = ()
+    lean_by: Literal["difference", "ratio"] = "difference"
+    base: Literal["everybody", "asked"] = "everybody"
+    bases: dict[Id, Number] = Field(default_factory=dict)
+    below: Flag = True
+    against: Text = "against {base}"
+
+
+class Silent(Written):
+    """A metric whose rows are kept and shown but never give points, and why."""
+
+    id: Id
+    because: Text
+
+
+class Place(Written):
+    """Whose rows speak for these clients: the first place that has any; else rows `borrowed` from others, at a discount."""
+
+    when: When
+    rows_of: Annotated[tuple[Id, ...], Field(min_length=1)]
+    borrowed: tuple[Id, ...] = ()
+    leans_borrowed: tuple[Id, ...] = ()
+
+
+class Group(Written):
+    """Whom an answer means in the words of surveys; of several groups in one list the plain mean is taken."""
+
+    when: When
+    dimension: Id
+    groups: Annotated[tuple[Annotated[tuple[Text, ...], Field(min_length=1)], ...], Field(min_length=1)]
+
+
+class Saying(Written):
+    """How a rule made from a figure is worded: its title, whom the figure is about, why it counts."""
+
+    title: Text
+    who: Text
+    because: Text
+
+
+class Dimension(Written):
+    """How groups along one dimension are named, and the titles of their rules where the common ones do not fit."""
+
+    group: Text
+    lean_for: Text | None = None
+    lean_against: Text | None = None
+
+
+class Surveys(Written):
+    """The one formula that turns survey rows into rules."""
+
+    choice: Id
+    steps: Annotated[tuple[Id, ...], Field(min_length=3, max_length=3)]
+    fresh_months: Annotated[int, Strict(), Field(gt=0, le=1200)]
+    metrics: tuple[Metric, ...]
+    silent: tuple[Silent, ...]
+    place_names: dict[Id, Text]
+    dimensions: dict[Id, Dimension] = Field(default_factory=dict)
+    amounts: Annotated[tuple[Text, ...], Field(min_length=3, max_length=3)] = ("some", "many", "very many")
+    places: tuple[Place, ...]
+    groups: tuple[Group, ...]
+    size: Saying
+    lean_for: Saying
+    lean_against: Saying
+    wrong_when: Text
+
+
+class Constraint(Written):
+    """A law or a platform's rule: where, from when to when, and what it forbids or asks."""
+
+    id: Id
+    option: Id | None = None
+    place: Id
+    since: Day | None = None
+    until: Day | None = None
+    status: Literal["in_force", "disputed", "proposed", "past"]
+    effects: Annotated[tuple[Id, ...], Field(min_length=1)]
+    title: Text
+    says: Text
+    advice: Text
+    sources: Annotated[tuple[Id, ...], Field(min_length=1)]
+    confidence: Confidence = "high"
+    when: When | None = None
+
+
+class Consequence(Written):
+    """What a word in a constraint's `effects` does; `$option`, `$id` and `$advice` stand for the constraint's own."""
+
+    id: Id
+    when: When = Field(default_factory=dict)
+    without_option: Literal["skip", "keep"] = "keep"
+    status: tuple[Literal["in_force", "disputed", "proposed", "past"], ...] = ("in_force", "disputed")
+    then: tuple[dict[str, Any], ...]
+    weight: Annotated[int, Strict(), Field(ge=1, le=5)] | None = None
+
+
+class Constraints(Written):
+    """How laws and platform rules become rules."""
+
+    places: dict[Id, When]
+    consequences: tuple[Consequence, ...]
+    wrong_when: Text
+
+
+# -- scenarios ------------------------------------------------------------------------------------------------
+
+
+class Expected(Written):
+    """What the advisor should make of a scenario: options picked by choices, caveats shown or not shown, or no caveat at all."""
+
+    picks: dict[Id, OneOrMore] = Field(default_factory=dict)
+    not_picks: dict[Id, OneOrMore] = Field(default_factory=dict)
+    caveats: tuple[Id, ...] = ()
+    no_caveats: tuple[Id, ...] = ()
+    without_caveats: bool = False
+    because: Text
+
+
+class Scenario(Written):
+    """A believable client, what the advisor should say to them and why."""
+
+    id: Id
+    title: Text
+    client: Text
+    date: Day
+    answers: dict[str, Any]
+    expect: Expected

@@ -1,0 +1,1 @@
+"""Values, conditions and answers in words."""

@@ -1,0 +1,1 @@
+"""Plain data -> text, Markdown and graphs."""

@@ -1,0 +1,1 @@
+"""The rules as logic: what is so for every answer."""

@@ -1,0 +1,1 @@
+"""A consultation -> why, why not, how sure, and what if, as plain data."""
