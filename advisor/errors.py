@@ -35,7 +35,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong: a stable code, a headline, the place, what we know, what to do."""
+    """One thing wrong: a stable code, a headline, the place, what we know, what to do.
+
+    `example`: the answers of a client who shows it, by question, as case files write them.
+    """
 
     code: str
     headline: str
@@ -45,6 +48,7 @@ class Problem:
     helps: tuple[str, ...] = ()
     also: tuple[tuple[Place, str], ...] = ()
     severity: Severity = "error"
+    example: tuple[tuple[str, object], ...] = ()
 
     def full(self) -> str:
         """The problem with the line it stands on, marked, and its notes and helps."""
@@ -84,6 +88,7 @@ class Problem:
             "notes": list(self.notes),
             "helps": list(self.helps),
             "also": [{"file": p.file, "line": p.line, "column": p.column, "label": label} for p, label in self.also],
+            **({"example": dict(self.example)} if self.example else {}),
         }
 
 

@@ -25,10 +25,10 @@ from advisor.knowledge.model import Knowledge
 Stage = Literal["headline", "choices", "texts"]
 STAGES: tuple[Stage, ...] = ("headline", "choices", "texts")
 
-SETTLED = 1 / 2048  # a choice is settled if it comes out otherwise for no larger share of the crowd
+SETTLED = 1 / 1024  # a choice is settled if it comes out otherwise for no larger share of the crowd
 FEW = 2_048  # members asked while they still differ much; all are asked once hardly any do
 CLOSE = 0.05  # so few
-NEARLY = 0.8  # of what the most telling question tells is enough to stay with a topic
+NEARLY = 0.9  # of what the most telling question tells is enough to stay with a topic
 MOST_KEPT = 8  # days
 
 
