@@ -31,6 +31,7 @@ DEFINED_IN = {  # noun -> keys of files under which things of this kind stand, a
     "claim": ("claims",),
     "claim or source": ("claims", "sources"),
     "source": ("sources",),
+    "scenario": ("scenarios",),
     "disagreement": ("disagreements",),
     "section": ("base",),
     "strength": ("base",),
@@ -187,12 +188,16 @@ class Resolver:
     # -- scenarios ------------------------------------------------------------------------------------------------
 
     def scenarios(self) -> dict[str, Scenario]:
-        """The scenarios, their answers checked against the questionnaire and their expectations against what there is."""
-        found = {}
+        """The scenarios, their answers checked against the questionnaire and their expectations against what there is; the example comes first."""
+        found: dict[str, Scenario] = {}
         for item in self.once("scenario", self._shelf.all("scenarios", written.Scenario)).values():
             answers = {name: value for name, raw in item.answers.items() if (value := self._scenario_answer(item, name, raw)) is not None}
             self._check_expected(item)
             found[item.id] = Scenario(item.id, item.title, item.client, written.first_day(item.date), answers, item.expect, item.origin)
+        if self.base and (example := self.base.example):
+            if example not in found:
+                self._unknown("scenario", example, found, self.base.origin.place("example"))
+            return {name: found[name] for name in sorted(found, key=lambda name: name != example)}
         return found
 
     def _scenario_answer(self, item: written.Scenario, name: str, raw: Any) -> Value | None:

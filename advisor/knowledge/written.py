@@ -85,10 +85,11 @@ class Section(Written):
 
 
 class Base(Written):
-    """What this knowledge base is about and the words it counts in."""
+    """What this knowledge base is about, the words it counts in, and the scenario that is shown first as an example."""
 
     title: Text
     headline: Id
+    example: Id | None = None
     strengths: Annotated[dict[Id, Annotated[int, Strict(), Field(gt=0, le=1000)]], Field(min_length=1)]
     sections: tuple[Section, ...]
     old_after_months: Annotated[int, Strict(), Field(gt=0)] = 24

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
 import advisor
+from advisor.inference.case import Case
+from advisor.reasoning.stakes import sentences, stake
 from tests.ui.conftest import run
 from ui import known
 from ui.record import Record
 
+TODAY = datetime.now().astimezone().date()
 BAKERY = Path(advisor.__file__).with_name("examples") / "bakery.yaml"
 
 Visit = Callable[..., AppTest]
@@ -43,6 +47,18 @@ def test_one_press_answers_and_leads_to_another_question(visit: Visit) -> None:
     first = asked(app)
     press(app, answers(app)[0])
     assert asked(app) != first
+
+
+def test_why_a_question_is_asked_is_told_with_what_hangs_on_it(visit: Visit) -> None:
+    app = begin(visit())
+    question = known.knowledge().questions[asked(app)]
+    assert question.question
+    hanging = sentences(stake(known.knowledge(), Case("", TODAY), question.id), known.knowledge())
+    assert hanging
+    assert not any(told in texts_on(app) for told in hanging)
+    app.session_state[f"why-{question.id}"] = True
+    run(app)
+    assert [told for told in (question.question.why, *hanging) if told not in texts_on(app)] == []
 
 
 def test_back_returns_to_the_answer_given(visit: Visit) -> None:
@@ -111,6 +127,11 @@ def test_a_number_out_of_reach_is_refused_in_words_and_nothing_is_lost(visit: Vi
     assert "7" in app.button(key=f"change-{question}").label
 
 
+def texts_on(app: AppTest) -> str:
+    """What stands on the page outside buttons and boxes."""
+    return html.unescape("\n".join(str(part.proto.body) for part in app.get("html")))
+
+
 def to_kind(app: AppTest, kind: str) -> AppTest:
     """The first question of this kind, whichever comes first in the questionnaire."""
     name = next(name for name, fact in known.knowledge().questions.items() if fact.kind == kind)
@@ -137,7 +158,7 @@ def test_what_if_changes_nothing_until_it_is_taken_over(visit: Visit) -> None:
     assert any(button.key == f"undo-{name}" for button in app.button)
     app.text_input(key="keep-name").set_value("<b>Other</b> *way*")
     press(app, "keep-it")
-    assert any("Other" in html.proto.body and "<b>Other" not in html.proto.body for html in app.get("html"))
+    assert any("Other" in part.proto.body and "<b>Other" not in part.proto.body for part in app.get("html"))
     assert given(app, name) == before
     app.switch_page("views/what_if.py")
     run(app)
@@ -205,7 +226,7 @@ def test_a_file_from_older_knowledge_tells_which_decisions_are_different_now(vis
     app.switch_page("views/strategy.py")
     run(app)
     assert "worked it out anew" in app.info[0].value
-    assert any(f"Until now: {first.options[first.order[-1]].said}" in html.proto.body for html in app.get("html"))
+    assert any(f"Until now: {first.options[first.order[-1]].said}" in part.proto.body for part in app.get("html"))
 
 
 def test_answers_that_the_knowledge_no_longer_understands_are_named(visit: Visit) -> None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
+from advisor import phrases
 from advisor.foresight.inquiry import STAGES
 from advisor.knowledge.condition import Test, Value
+from advisor.knowledge.model import Fact
 from advisor.language.english import as_sentence, clause
 from advisor.language.values import answer_text
+from advisor.reasoning.stakes import sentences, stake
 from ui import asking, known, show, texts, visit
 
 STRATEGY, ANSWERS = "views/strategy.py", "views/answers.py"
@@ -53,6 +56,16 @@ def name_client() -> None:
     visit.change(lambda now: now.model_copy(update={"client": name}))
 
 
+def why_ask(fact: Fact) -> None:
+    """The author's reason, and what hangs on the answer."""
+    if fact.question:
+        show.paragraph(fact.question.why)
+    if fact.id in inquiry.idle:
+        show.paragraph(phrases.IDLE)
+    else:
+        show.points(sentences(stake(knowledge, case, fact.id, declined), knowledge))
+
+
 def progress() -> tuple[float, str]:
     """How far the interview is: the share of all questions that nothing hangs on any more, and the same in words."""
     open_ = sum(len(names) for names in inquiry.matter.values())
@@ -79,9 +92,11 @@ with main:
             st.button(texts.CANNOT_SAY, key="skip", on_click=take, args=(question.id, None))
             if given is not None:
                 st.button(texts.TAKE_BACK, key="take-back", on_click=take_back, args=(question.id,))
-        if question.question:
-            with st.expander(texts.WHY_ASK, key="why"):
-                show.paragraph(question.question.why)
+        with st.container(key="why"):
+            reasons = st.expander(texts.WHY_ASK, key=f"why-{question.id}", on_change="rerun")
+            if reasons.open:
+                with reasons:
+                    why_ask(question)
     else:
         st.title(texts.ALL_ASKED, anchor=False)
         show.paragraph(texts.ALL_ASKED_TEXT, "lead")
