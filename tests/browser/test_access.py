@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.person import Person, Theme, first_question
 from tests.browser.serving import Server
-from ui import texts
+from ui import texts, texts_library, texts_reasoning
 
 pytestmark = pytest.mark.xdist_group("browser")
 
@@ -85,12 +85,40 @@ def other_answers_tried(person: Person) -> None:
     person.tries_another_answer()
 
 
-def how_we_think(person: Person) -> None:
+def how_we_think_as_a_picture_and_as_a_list(person: Person) -> None:
     person.goes_to(texts.REASONING)
+    person.tab.get_by_role("radio", name=texts_reasoning.PICTURE).click()
+    person.part("as-list").locator("summary").click()
+    person.settle()
 
 
-def the_library(person: Person) -> None:
-    person.goes_to(texts.LIBRARY)
+def how_we_think_step_by_step(person: Person) -> None:
+    person.goes_to(texts.REASONING)
+    person.tab.get_by_role("radio", name=texts_reasoning.STEPS).click()
+    person.button("step-on").click()
+    person.settle()
+
+
+def shelf(name: str) -> Callable[[Person], None]:
+    """The library at one of its shelves."""
+
+    def opened(person: Person) -> None:
+        person.goes_to(texts.LIBRARY)
+        person.part("shelf").get_by_text(name, exact=True).click()
+        person.settle()
+
+    return opened
+
+
+SHELVES = [
+    texts_library.PROFILES,
+    texts_library.FIGURES,
+    texts_library.RULES,
+    texts_library.GUIDANCE,
+    texts_library.LESSONS,
+    texts_library.DISAGREEMENTS,
+    texts_library.SOURCES,
+]
 
 
 @pytest.mark.parametrize(
@@ -104,8 +132,9 @@ def the_library(person: Person) -> None:
         the_strategy_in_short_with_all_that_is_behind_it,
         the_strategy_at_once,
         other_answers_tried,
-        how_we_think,
-        the_library,
+        how_we_think_as_a_picture_and_as_a_list,
+        how_we_think_step_by_step,
+        *(pytest.param(shelf(name), id=f"library, {name}") for name in SHELVES),
     ],
 )
 def test_axe_finds_nothing_wrong_in_either_theme(reader: Person, at: Callable[[Person], None]) -> None:
