@@ -32,6 +32,12 @@ def words_of(name: str) -> str:
     return text.upper() if len(text) < 4 else text[:1].upper() + text[1:]
 
 
+def place_of(row: written.Row, knowledge: Knowledge) -> str:
+    """Where a figure was counted, at the beginning of a line."""
+    name = knowledge.place_names.get(row.place)
+    return name[:1].upper() + name[1:] if name else words_of(row.place)
+
+
 # -- figures ----------------------------------------------------------------------------------------------------
 
 

@@ -52,6 +52,7 @@ def load(knowledge: Path, rules: Path) -> Knowledge:
         resolver.disagreements,
         resolver.sources,
         resolver.rows,
+        {place: name for surveys in shelf.all("surveys", written.Surveys) for place, name in surveys.place_names.items()},
         resolver.lessons,
         scenarios,
         resolved,

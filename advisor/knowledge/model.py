@@ -178,6 +178,7 @@ class Knowledge:
     disagreements: Mapping[str, written.Disagreement]
     sources: Mapping[str, written.Source]
     rows: tuple[written.Row, ...]
+    place_names: Mapping[str, str]
     lessons: Mapping[str, written.Lesson]
     scenarios: Mapping[str, Scenario]
     rules: tuple[Rule, ...]

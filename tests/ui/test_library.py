@@ -69,7 +69,7 @@ def test_another_field_has_the_same_shelves(visit: Visit, shelf: str) -> None:
 def test_a_profile_holds_figures_with_who_counted_and_when(visit: Visit) -> None:
     app = opened(visit(), says.PROFILES, profile="orchid")
     page = text(app)
-    assert "EU, everybody" in page
+    assert "The European Union, everybody" in page
     assert "45%" in page
     assert "April 2025" in page
 
@@ -179,3 +179,10 @@ def test_sources_without_a_date_stand_last(shipped: Knowledge) -> None:
     days = [source.published for source in shelves.newest_first(shipped.sources.values())]
     dated = [day for day in days if day != "undated"]
     assert days[: len(dated)] == sorted(dated, reverse=True)
+
+
+def test_a_place_is_named_as_the_knowledge_names_it() -> None:
+    knowledge = known.knowledge()
+    row = next(row for row in knowledge.rows if row.place in knowledge.place_names)
+    assert shelves.place_of(row, knowledge).lower() == knowledge.place_names[row.place].lower()
+    assert shelves.place_of(row.model_copy(update={"place": "nowhere"}), knowledge) == "Nowhere"

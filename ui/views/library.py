@@ -165,7 +165,7 @@ def figures_on(option: str) -> None:
     rows = apart[dimension or next(iter(apart))]
     for chart in shelves.charts(rows):
         by_source = sorted(chart.rows, key=lambda row: (row.place, row.source))  # stable: groups stay as the source has them
-        bars(chart, by_source, lambda row: says.ROW.format(place=shelves.words_of(row.place), group=row.group))
+        bars(chart, by_source, lambda row: says.ROW.format(place=shelves.place_of(row, knowledge), group=row.group))
     references(rows)
 
 
@@ -244,7 +244,7 @@ def figures() -> None:
 def question_name(asked: shelves.Comparison) -> str:
     """Who was asked, by whom and when."""
     publisher, date = knowledge.sources[asked.source].publisher, day_text(asked.as_of)
-    place = shelves.words_of(asked.place)
+    place = shelves.place_of(asked.rows[0], knowledge)
     return says.QUESTION_OF.format(place=place, group=asked.group, publisher=publisher, date=date, number=says.figures(len(asked.rows)))
 
 
