@@ -50,7 +50,7 @@ class Server:
 @contextmanager
 def served(folder: Path, port: int | None = None) -> Iterator[Server]:
     """The pages, as `advisor ui` serves them, with everything that is kept in this folder; the server ends with the block."""
-    port = port or _free_port()
+    port = port or free_port()
     environment = os.environ | {
         "ADVISOR_DATABASE": f"sqlite:///{folder / 'book.sqlite'}",
         "NETWORK_NOTES": str(folder / NOTES),
@@ -62,21 +62,23 @@ def served(folder: Path, port: int | None = None) -> Iterator[Server]:
         process = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=output)
     try:
         server = Server(port, folder, process)
-        _wait_until_ready(server, said)
+        wait_until_ready(server, said)
         yield server
     finally:
         process.terminate()
         process.wait(PATIENCE)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine on which nobody listens."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         port: int = probe.getsockname()[1]
         return port
 
 
-def _wait_until_ready(server: Server, said: Path) -> None:
+def wait_until_ready(server: Server, said: Path) -> None:
+    """Wait for the first answer; `said` is the file with what the server says, for when it never comes."""
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         if server.process.poll() is not None:
