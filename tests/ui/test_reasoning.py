@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -28,7 +27,6 @@ Visit = Callable[..., AppTest]
 
 PLANTS = Path(__file__).parents[1] / "plants"
 ME = "a" * 43
-SLOWEST = 1.0  # seconds for a page that was opened before
 
 
 def told_of(folder: Path, rules: Path) -> Told:
@@ -88,13 +86,6 @@ def test_without_answers_the_page_says_so_and_offers_an_example(visit: Visit) ->
     press(app, "try-example")
     assert not app.info
     assert any(box.key == "box" for box in app.selectbox)
-
-
-def test_the_picture_is_redrawn_within_a_second(visit: Visit) -> None:
-    app = opened(visit)
-    begun = time.perf_counter()
-    run(app)
-    assert time.perf_counter() - begun < SLOWEST
 
 
 def test_a_chosen_rule_is_read_with_the_clients_own_values(visit: Visit) -> None:
