@@ -25,7 +25,7 @@ from advisor.knowledge.model import Knowledge
 
 GOOD = Path(__file__).parent / "broken" / "_good"
 SEEDS, BATCH = 2_000, 100
-LONGEST = 5  # seconds for one file; a twentieth of one is usual
+LONGEST = 60  # seconds for one file; a twentieth of one is usual
 CASE = """\
 client: Anna
 date: 2026-11-21
