@@ -59,7 +59,12 @@ build on each other, lower ones first (`tests/test_architecture.py` holds them t
         difference      what other answers change: two strategies compared
         stakes          what each answer to a question is worth, and between which options it decides
     checking: whether the knowledge does what its scenarios and claims expect
-        rehearse        scenarios played through: is what they expect said
+        rehearse        scenarios played through: is what they expect said, does every rule fire
+        unused          what is defined and nothing uses
+        ageing          sources that somebody should look at again
+        reading         texts that are hard to read
+        accept          findings that stay as they are, with the reason
+        check           every plain check
         claims          where each claim is at work, and what it changes
     presentation: plain data -> text, Markdown and graphs
         cited           where a statement comes from, in words
@@ -72,6 +77,7 @@ build on each other, lower ones first (`tests/test_architecture.py` holds them t
         show_change     their difference -> such a text
         diagram         a graph of reasons -> Graphviz dot and Mermaid
         explanation     every question about a strategy, with every form of its answer
+        findings        what checks have found -> text, short lines, JSON and SARIF
     interview: questions and answers: what is asked next, and where it is kept
         questionnaire   the state of one interview
         terminal        shows lines to a person and takes the one that is typed

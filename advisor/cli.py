@@ -6,13 +6,15 @@ What a command needs is imported when it runs, so that the others start at once.
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import io
 import os
 import runpy
 import shlex
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -26,6 +28,7 @@ from advisor.errors import AdvisorError, Problem, report
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from advisor.checking.accept import Findings
     from advisor.inference.case import Case
     from advisor.knowledge.model import Knowledge
     from advisor.reasoning.reasons import Graph
@@ -78,12 +81,16 @@ def main() -> None:
 
 def _show_version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import entry_points
-
-        scripts = (script for script in entry_points(group="console_scripts", name="advisor") if script.value.startswith("advisor."))
-        versions = [script.dist.version for script in scripts if script.dist]
-        _write(words.VERSION.format(version=versions[0] if versions else words.NOT_INSTALLED))
+        _write(words.VERSION.format(version=_version()))
         raise typer.Exit
+
+
+def _version() -> str:
+    from importlib.metadata import entry_points
+
+    scripts = (script for script in entry_points(group="console_scripts", name="advisor") if script.value.startswith("advisor."))
+    versions = [script.dist.version for script in scripts if script.dist]
+    return versions[0] if versions else words.NOT_INSTALLED
 
 
 @app.callback()
@@ -125,6 +132,7 @@ class CheckFormat(StrEnum):
     text = "text"
     short = "short"
     json = "json"
+    sarif = "sarif"
 
 
 CaseFile = Annotated[Path, typer.Argument(metavar="CASE", help=words.HELP_CASE)]
@@ -203,25 +211,74 @@ def _one_at_a_time(asked: dict[str, object]) -> None:
 @app.command(help=words.HELP_CHECK)
 def check(
     format_: Annotated[CheckFormat, typer.Option("--format", help=words.HELP_CHECK_FORMAT)] = CheckFormat.text,
+    watch: Annotated[bool, typer.Option("--watch", help=words.HELP_WATCH)] = False,
     knowledge: KnowledgeFolder = None,
     rules: RulesFolder = None,
 ) -> None:
-    """Look for mistakes in the knowledge and the rules."""
+    """Look for mistakes in the knowledge and the rules; 1 if there is an error."""
+    if not watch:
+        if not _check(format_, knowledge, rules):
+            raise typer.Exit(1)
+        return
+    if format_ in (CheckFormat.json, CheckFormat.sarif):
+        raise typer.BadParameter(words.WATCH_SHOWS_TEXT.format(format=format_.value))
+    if not all(folder.is_dir() for folder in _folders(knowledge, rules)):
+        _check(format_, knowledge, rules)
+        raise typer.Exit(1)
+    gc.enable()  # this run is long
+    with contextlib.suppress(KeyboardInterrupt):  # the one way to end it
+        for _ in _saves(*_folders(knowledge, rules)):
+            _check(format_, knowledge, rules)
+            _complain(words.WATCHING)
+
+
+def _saves(*folders: Path) -> Iterator[None]:
+    """At once, and again whenever a YAML file in one of these folders is saved; what is saved meanwhile counts too."""
+    import watchfiles
+
+    begun = False
+    for changes in watchfiles.watch(*folders, watch_filter=lambda _, name: name.endswith((".yaml", ".yml")), yield_on_timeout=True, rust_timeout=200):
+        if changes or not begun:
+            begun = True
+            yield
+
+
+def _check(format_: CheckFormat, knowledge: Path | None, rules: Path | None) -> bool:
+    """Show what is found; whether it is no error."""
+    with _progress(words.CHECKING):
+        findings, known = _findings(knowledge, rules)
+    from advisor.presentation.findings import as_data, as_sarif
+
+    counts = _counts(known) if known else {}
+    match format_:
+        case CheckFormat.json:
+            _write_json(as_data(findings, counts))
+        case CheckFormat.sarif:
+            _write_json(as_sarif(findings, _version()))
+        case CheckFormat.short if findings.problems:
+            _complain(report(findings.problems, short=True))
+        case CheckFormat.text if findings.problems:
+            _complain(report(findings.problems))
+    if format_ in (CheckFormat.text, CheckFormat.short) and known and not findings.fails:
+        if not findings.problems:
+            _write(words.NO_PROBLEMS)
+        if findings.accepted:
+            _write(words.accepted(len(findings.accepted)))
+        _write(words.COUNTS.format(**counts))
+    return not findings.fails
+
+
+def _findings(knowledge: Path | None, rules: Path | None) -> tuple[Findings, Knowledge | None]:
+    """What is wrong with two folders, and what they know if they can be loaded."""
+    from advisor.checking.accept import Findings
+
     try:
         known = _load_anew(knowledge, rules)
-        _rehearse(known)
     except AdvisorError as error:
-        if format_ is CheckFormat.json:
-            _write_json({"problems": [problem.data() for problem in error.problems]})
-        else:
-            _complain(report(error.problems, short=format_ is CheckFormat.short))
-        raise typer.Exit(1) from None
-    counts = _counts(known)
-    if format_ is CheckFormat.json:
-        _write_json({"problems": [], **counts})
-    else:
-        _write(words.NO_PROBLEMS)
-        _write(words.COUNTS.format(**counts))
+        return Findings(error.problems), None
+    from advisor.checking.check import check
+
+    return check(known, datetime.now().astimezone().date()), known
 
 
 @app.command(help=words.HELP_COVERAGE)
@@ -300,27 +357,24 @@ def _typed(case: Path, knowledge: Path | None, rules: Path | None) -> str:
     return shlex.join([str(case), *options])
 
 
+def _folders(knowledge: Path | None, rules: Path | None) -> tuple[Path, Path]:
+    """The two folders that were named, or those that come with the package."""
+    shipped_knowledge, shipped_rules = folders()
+    return knowledge or shipped_knowledge, rules or shipped_rules
+
+
 def _load(knowledge: Path | None, rules: Path | None) -> Knowledge:
     """What the two folders know, or those that come with the package."""
     from advisor.knowledge import warm
 
-    shipped_knowledge, shipped_rules = folders()
-    return warm.knowledge(knowledge or shipped_knowledge, rules or shipped_rules)
+    return warm.knowledge(*_folders(knowledge, rules))
 
 
 def _load_anew(knowledge: Path | None, rules: Path | None) -> Knowledge:
     """The same, every file read and checked."""
     from advisor.knowledge.load import load
 
-    shipped_knowledge, shipped_rules = folders()
-    return load(knowledge or shipped_knowledge, rules or shipped_rules)
-
-
-def _rehearse(known: Knowledge) -> None:
-    from advisor.checking.rehearse import surprises
-
-    if found := tuple(surprises(known)):
-        raise AdvisorError(found)
+    return load(*_folders(knowledge, rules))
 
 
 def _read(path: Path, known: Knowledge) -> Case:
@@ -357,6 +411,11 @@ def _console(*, stderr: bool = False) -> Console:
     from rich.console import Console
 
     return Console(stderr=stderr, highlight=False, markup=False, emoji=False)
+
+
+def _progress(text: str) -> contextlib.AbstractContextManager[object]:
+    """Shows on a terminal that work goes on, and nothing elsewhere."""
+    return _console(stderr=True).status(text) if sys.stderr.isatty() else contextlib.nullcontext()
 
 
 def _write_text(show: Callable[[Console], None]) -> None:

@@ -50,6 +50,11 @@ class Problem:
     severity: Severity = "error"
     example: tuple[tuple[str, object], ...] = ()
 
+    @property
+    def about(self) -> str:
+        """The name of what it is about: the first in backticks."""
+        return next(iter(self.headline.split("`")[1::2]), "")
+
     def full(self) -> str:
         """The problem with the line it stands on, marked, and its notes and helps."""
         lines = [f"{self.severity}[{self.code}]: {self.headline}"]

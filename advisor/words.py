@@ -423,18 +423,31 @@ COUNTS = _(
     "questions: {questions}, choices: {choices}, rules: {rules}, layers: {layers}, claims: {claims}, sources: {sources}, "
     "lessons: {lessons}, scenarios: {scenarios}, fingerprint: {fingerprint}"
 )
+CHECKING = _("Reading and checking …")
+WATCHING = _("Waiting for the next save; Ctrl-C ends it.")
+WATCH_SHOWS_TEXT = _("--watch shows text or short lines; there is no {format} that goes on")
 COVERED = _("{works} of {all} claims are at work")
 CLAIM_COLUMNS = (_("claim"), _("rules"), _("lessons"), _("shows in scenarios"), _("changes"))
 CLAIM_IDLE = _("cited by no rule and no lesson")
 CLAIM_NOT_TAUGHT = _("only to be taught, but in no lesson")
 CLAIM_UNSEEN = _("its rules fire in no scenario")
 CLAIM_UNDECISIVE = _("taking its rules away changes no scenario")
+
+
+def accepted(number: int) -> str:
+    """That so many findings are accepted."""
+    return ngettext("one finding is accepted; the list of accepted ones says why", "{number} findings are accepted; the list of accepted ones says why", number).format(
+        number=number
+    )
+
+
 VERSION = _("advisor {version}")
 NOT_INSTALLED = _("(not installed)")
 HELP_VERSION = _("Show the version and end.")
 HELP_RECOMMEND = _("Show the strategy for the client of a case file.")
 HELP_EXPLAIN = _("Show what speaks for and against each option.")
 HELP_CHECK = _("Look for mistakes in the knowledge and the rules.")
+HELP_WATCH = _("Check again whenever a file is saved, until you press Ctrl-C.")
 HELP_ASK = _("Ask the questions here, then show the strategy.")
 HELP_COVERAGE = _("Show where each claim of the guidance is at work, and what it changes.")
 HELP_UI = _("Open the questionnaire in your browser; nobody but this computer can reach it.")
@@ -456,6 +469,6 @@ HELP_FLIP = _("Say what would have to change for this option to be picked.")
 HELP_KNOWLEDGE = _("Folder of knowledge to use instead of the one that comes with the program.")
 HELP_RULES = _("Folder of rules to use instead of the one that comes with the program.")
 HELP_FORMAT = _("Text to read here, Markdown for a document, JSON for programs.")
-HELP_CHECK_FORMAT = _("Text to read here, one short line for each problem, JSON for programs.")
+HELP_CHECK_FORMAT = _("Text to read here, one short line for each problem, JSON for programs, SARIF for code hosts.")
 HELP_SAVE = _("File to keep the answers in; if it is there already, go on from it.")
 HELP_OUT = _("Folder to write into.")

@@ -104,17 +104,21 @@ class Verdicts:
 class Columns:
     """The rules in force on one day, as far as some choices depend on them. Safe to use from many threads at once.
 
-    `choices` are those to decide (all, if none are named); `without` names rules that take no part.
+    `choices` are those to decide (all, if none are named); `without` names rules that take no part. With `idle`, rules on which no
+    choice depends are read too.
     """
 
-    def __init__(self, knowledge: Knowledge, day: date, choices: Iterable[str] = (), without: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, knowledge: Knowledge, day: date, choices: Iterable[str] = (), without: frozenset[str] = frozenset(), *, idle: bool = False
+    ) -> None:
         self.knowledge = knowledge
         self.choices = tuple(choices) or tuple(knowledge.choices)
         living = [rule for layer in knowledge.layers for rule in layer.rules if rule.in_force(day) and rule.id not in without]
         self._numbers: dict[Condition, int] = {}
         self.reads: list[Read] = []
-        needed, self.read = _needed(living, knowledge, self.choices)
+        needed = living if idle else _needed(living, knowledge, self.choices)
         self.rules = tuple(needed)
+        self.read = frozenset(test.fact for rule in needed for test in tests(rule.condition))
         self.of_rule = [self._number(rule.condition) for rule in needed]
         self.given: dict[tuple[str, str], dict[int, list[int]]] = {}  # (choice, option) -> points -> the conditions they hang on
         self.bars: dict[tuple[str, str], list[int]] = {}
@@ -164,8 +168,8 @@ class Columns:
                 return lambda run: _combined(run, either, np.logical_or, neutral=False)
 
 
-def _needed(living: Sequence[Rule], knowledge: Knowledge, choices: Iterable[str]) -> tuple[list[Rule], frozenset[str]]:
-    """The rules that these choices depend on, lower layers first, and the facts that those rules read."""
+def _needed(living: Sequence[Rule], knowledge: Knowledge, choices: Iterable[str]) -> list[Rule]:
+    """The rules that these choices depend on, lower layers first."""
     wanted = set(choices)
     wanted |= {parent for name in wanted if (parent := knowledge.choices[name].inherits)}
     needed: list[Rule] = []
@@ -174,7 +178,7 @@ def _needed(living: Sequence[Rule], knowledge: Knowledge, choices: Iterable[str]
             needed.append(rule)
             read = {test.fact for test in tests(rule.condition)}
             wanted |= read | {parent for name in read if name in knowledge.choices and (parent := knowledge.choices[name].inherits)}
-    return needed[::-1], frozenset(test.fact for rule in needed for test in tests(rule.condition))
+    return needed[::-1]
 
 
 def _opposite(mask: Mask) -> Mask:

@@ -58,6 +58,8 @@ def load(knowledge: Path, rules: Path) -> Knowledge:
         resolved,
         layers,
         digest.hexdigest()[:16],
+        resolver.reading,
+        resolver.accepted,
     )
 
 

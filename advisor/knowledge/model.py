@@ -166,7 +166,7 @@ class Layer:
 
 @dataclass(frozen=True)
 class Knowledge:
-    """Everything the advisor knows. `fingerprint` is a digest of the files it was read from."""
+    """Everything the advisor knows. `fingerprint` is a digest of the files it was read from; `accepted` are findings that stay."""
 
     base: written.Base
     topics: tuple[written.Topic, ...]
@@ -184,6 +184,8 @@ class Knowledge:
     rules: tuple[Rule, ...]
     layers: tuple[Layer, ...]
     fingerprint: str
+    reading: written.Reading | None = None
+    accepted: tuple[written.Accepted, ...] = ()
 
     @cached_property
     def questions(self) -> Mapping[str, Fact]:

@@ -61,6 +61,8 @@ class Resolver:
         self.facts = self._facts()
         self.lessons = self.once("lesson", shelf.all("lessons", written.Lesson))
         self.rows = tuple(shelf.all("rows", written.Row))
+        self.reading = self.only_one("reading", found) if (found := shelf.all("reading", written.Reading)) else None
+        self.accepted = self._accepted(shelf.all("accepted", written.Accepted))
         self._check_links()
 
     # -- what stands alone --------------------------------------------------------------------------------------
@@ -93,6 +95,19 @@ class Resolver:
                 self._repeated(f"the id `{name}` belongs to a {others} and to a {noun}", item.origin, known[name].origin)
             unique[name] = item
         return unique
+
+    def _accepted(self, items: list[written.Accepted]) -> tuple[written.Accepted, ...]:
+        """The accepted findings, each once."""
+        first: dict[tuple[str, str], written.Accepted] = {}
+        for item in items:
+            before = first.setdefault((item.code, item.about), item)
+            if before is not item:
+                place, also = item.origin.place("about"), before.origin.place("about")
+                headline = f"`{item.code}` of `{item.about}` is accepted twice"
+                self.problems.append(
+                    Problem("repeated-value", headline, place, "again here", helps=("keep one",), also=((also, "first here"),) if also else ())
+                )
+        return tuple(first.values())
 
     def once_within(self, owner: Origin, *path: Step, noun: str, also: str = "id") -> None:
         """Check that no two entries of a list within an item have the same id (and the same of another key)."""

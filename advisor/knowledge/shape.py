@@ -32,12 +32,14 @@ LISTS: dict[str, type[written.Written]] = {
     "constraints": written.Constraint,
     "lessons": written.Lesson,
     "scenarios": written.Scenario,
+    "accepted": written.Accepted,
 }
 SINGLES: dict[str, type[written.Written]] = {
     "base": written.Base,
     "topic": written.Topic,
     "surveys": written.Surveys,
     "consequences": written.Constraints,
+    "reading": written.Reading,
 }
 KNOWLEDGE_KEYS = (*SINGLES, *LISTS)
 RULE_KEYS = ("topic", "rules")

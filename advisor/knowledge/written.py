@@ -21,6 +21,7 @@ DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?\Z")
 Kind = Literal["one", "many", "flag", "number"]
 Pick = Literal["one", "at_most_one", "ranked"]
 Status = Literal["draft", "reviewed", "retired"]
+SourceKind = Literal["survey", "audience_meter", "company_figures", "compilation", "vendor_study", "law", "platform_rules", "press"]
 
 
 def _identifier(text: str) -> str:
@@ -85,7 +86,7 @@ class Section(Written):
 
 
 class Base(Written):
-    """What this knowledge base is about, the words it counts in, and the scenario that is shown first as an example."""
+    """What this knowledge base is about, the words it counts in, the scenario that is shown first, and how long its kinds of sources keep."""
 
     title: Text
     headline: Id
@@ -93,6 +94,7 @@ class Base(Written):
     strengths: Annotated[dict[Id, Annotated[int, Strict(), Field(gt=0, le=1000)]], Field(min_length=1)]
     sections: tuple[Section, ...]
     old_after_months: Annotated[int, Strict(), Field(gt=0)] = 24
+    sources_keep_months: dict[SourceKind, Annotated[int, Strict(), Field(gt=0, le=1200)]] = Field(default_factory=dict)
 
 
 class Option(Written):
@@ -114,6 +116,30 @@ class Vocabulary(Written):
 
     id: Id
     options: Annotated[tuple[Option, ...], Field(min_length=1)]
+
+
+class PlainWord(Written):
+    """A word of the trade, and what to say in its place."""
+
+    word: Text
+    say: Text
+
+
+class Reading(Written):
+    """How texts must read: words in a sentence and in a text at most, the hardest LIX, words of the trade to do without."""
+
+    longest_sentence: Annotated[int, Strict(), Field(gt=0)]
+    longest_text: Annotated[int, Strict(), Field(gt=0)]
+    hardest: Annotated[int, Strict(), Field(gt=0)]
+    plain_words: tuple[PlainWord, ...] = ()
+
+
+class Accepted(Written):
+    """A finding that stays as it is, by its code and the first name in its headline, and why."""
+
+    code: Id
+    about: Id
+    because: Text
 
 
 # -- facts, questions, choices --------------------------------------------------------------------------------
@@ -213,12 +239,13 @@ class Caveat(Written):
 
 
 class Claim(Written):
-    """One statement of the guidance, in our words; `taught` ones change no advice."""
+    """One statement of the guidance, in our words; `taught` ones change no advice, `retired` ones are given up."""
 
     id: Id
     kind: Literal["definition", "fact", "opinion", "advice", "warning", "checklist"]
     says: Text
     taught: Flag
+    retired: Flag = False
 
 
 class Disagreement(Written):
@@ -239,16 +266,18 @@ class Lesson(Written):
 
 
 class Source(Written):
-    """Where a figure or a law was published, and who was counted."""
+    """Where a figure or a law was published, and who was counted; by when somebody is to look again whether it still holds."""
 
     id: Id
     title: Text
     publisher: Text
     url: Text
     published: Day | Literal["undated"]
-    kind: Literal["survey", "audience_meter", "company_figures", "compilation", "vendor_study", "law", "platform_rules", "press"]
+    kind: SourceKind
     population: Text
     trust: Literal["high", "medium", "low"]
+    review_by: Day | None = None
+    retired: Flag = False
     read_via: Text | None = None
     note: Text | None = None
 
