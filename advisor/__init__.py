@@ -59,7 +59,9 @@ build on each other, lower ones first (`tests/test_architecture.py` holds them t
         difference      what other answers change: two strategies compared
         stakes          what each answer to a question is worth, and between which options it decides
     checking: whether the knowledge does what its scenarios and claims expect
-        rehearse        scenarios played through: is what they expect said, does every rule fire
+        expected        for whom the expectations of a scenario are met
+        rehearse        scenarios played through: is what they expect said
+        uncovered       rules that fire in no scenario
         unused          what is defined and nothing uses
         ageing          sources that somebody should look at again
         reading         texts that are hard to read

@@ -245,7 +245,7 @@ def _saves(*folders: Path) -> Iterator[None]:
 
 def _check(format_: CheckFormat, knowledge: Path | None, rules: Path | None) -> bool:
     """Show what is found; whether it is no error."""
-    with _progress(words.CHECKING):
+    with _busy(words.CHECKING):
         findings, known = _findings(knowledge, rules)
     from advisor.presentation.findings import as_data, as_sarif
 
@@ -413,7 +413,7 @@ def _console(*, stderr: bool = False) -> Console:
     return Console(stderr=stderr, highlight=False, markup=False, emoji=False)
 
 
-def _progress(text: str) -> contextlib.AbstractContextManager[object]:
+def _busy(text: str) -> contextlib.AbstractContextManager[object]:
     """Shows on a terminal that work goes on, and nothing elsewhere."""
     return _console(stderr=True).status(text) if sys.stderr.isatty() else contextlib.nullcontext()
 

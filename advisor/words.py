@@ -436,9 +436,9 @@ CLAIM_UNDECISIVE = _("taking its rules away changes no scenario")
 
 def accepted(number: int) -> str:
     """That so many findings are accepted."""
-    return ngettext("one finding is accepted; the list of accepted ones says why", "{number} findings are accepted; the list of accepted ones says why", number).format(
-        number=number
-    )
+    return ngettext(
+        "one finding is accepted; the list of accepted ones says why", "{number} findings are accepted; the list of accepted ones says why", number
+    ).format(number=number)
 
 
 VERSION = _("advisor {version}")

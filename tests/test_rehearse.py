@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from advisor.checking.claims import coverage
-from advisor.checking.rehearse import played, surprises
+from advisor.checking.rehearse import surprises
 from advisor.cli import app
 from advisor.inference.consult import consult
 from advisor.knowledge.load import load
@@ -33,7 +33,7 @@ def changed(home: Path, old: str, new: str) -> None:
 
 
 def test_a_scenario_that_comes_out_as_expected_is_no_surprise() -> None:
-    assert list(surprises(played(plants.known()))) == []
+    assert list(surprises(plants.known())) == []
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_a_scenario_that_comes_out_as_expected_is_no_surprise() -> None:
 )
 def test_an_expectation_that_is_not_met_is_told_with_its_line(home: Path, old: str, new: str, said: str) -> None:
     changed(home, old, new)
-    (surprise,) = surprises(played(load(home / "knowledge", home / "rules")))
+    (surprise,) = surprises(load(home / "knowledge", home / "rules"))
     assert said in surprise.headline
     assert surprise.place is not None
     assert surprise.place.file == "knowledge/teaching.yaml"

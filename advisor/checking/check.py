@@ -7,7 +7,8 @@ from datetime import date
 from advisor.checking.accept import Findings, sorted_out
 from advisor.checking.ageing import ageing
 from advisor.checking.reading import hard_to_read
-from advisor.checking.rehearse import played, surprises, uncovered
+from advisor.checking.rehearse import surprises
+from advisor.checking.uncovered import uncovered
 from advisor.checking.unused import given_up, unused
 from advisor.knowledge.model import Knowledge
 
@@ -24,10 +25,9 @@ CODES = frozenset(
 
 def check(knowledge: Knowledge, today: date) -> Findings:
     """What the plain checks find on this day."""
-    rehearsal = played(knowledge)
     found = [
-        *surprises(rehearsal),
-        *uncovered(knowledge, rehearsal),
+        *surprises(knowledge),
+        *uncovered(knowledge),
         *unused(knowledge),
         *given_up(knowledge),
         *ageing(knowledge, today),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from advisor.errors import Problem
+from advisor.errors import Problem, Severity
 from advisor.knowledge import slots
 from advisor.knowledge.model import Fact, Knowledge, Rule
 from advisor.knowledge.source import Origin
@@ -52,7 +52,8 @@ def _never_concluded(fact: Fact, knowledge: Knowledge) -> Problem:
     readers = [rule for rule in knowledge.rules if rule.status != "retired" and fact.id in rule.reads]
     notes = (*_retired(knowledge, "concludes", fact.id), *((f"rule `{readers[0].id}` waits for it in vain",) if readers else ()))
     helps = ("let a rule `conclude` it, or take it out",)
-    return Problem("never-concluded", f"no rule concludes `{fact.id}`", fact.origin.place("id"), notes=notes, helps=helps, severity="error" if readers else "warning")
+    severity: Severity = "error" if readers else "warning"
+    return Problem("never-concluded", f"no rule concludes `{fact.id}`", fact.origin.place("id"), notes=notes, helps=helps, severity=severity)
 
 
 def _spoken_of(knowledge: Knowledge, living: Iterable[Rule]) -> frozenset[str]:

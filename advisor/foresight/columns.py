@@ -95,6 +95,10 @@ class Verdicts:
     picked: Masks
     first: NDArray[np.int16]
 
+    def of(self, clients: slice) -> Verdicts:
+        """The verdicts on some of the clients."""
+        return Verdicts(self.choice, self.points[:, clients], self.barred[:, clients], self.picked[:, clients], self.first[clients])
+
     def names(self, client: int) -> tuple[str, ...]:
         """What one client gets, best first."""
         rows = sorted(np.flatnonzero(self.picked[:, client]), key=lambda row: -self.points[row, client])
@@ -108,9 +112,7 @@ class Columns:
     choice depends are read too.
     """
 
-    def __init__(
-        self, knowledge: Knowledge, day: date, choices: Iterable[str] = (), without: frozenset[str] = frozenset(), *, idle: bool = False
-    ) -> None:
+    def __init__(self, knowledge: Knowledge, day: date, choices: Iterable[str] = (), without: frozenset[str] = frozenset(), *, idle: bool = False) -> None:
         self.knowledge = knowledge
         self.choices = tuple(choices) or tuple(knowledge.choices)
         living = [rule for layer in knowledge.layers for rule in layer.rules if rule.in_force(day) and rule.id not in without]
@@ -140,6 +142,12 @@ class Columns:
         """Which rules fire: a row for each of `rules`, a column for each client."""
         parts = [self._run(block).fired() for block in clients.blocks()]
         return np.concatenate(parts, axis=1) if parts else np.zeros((len(self.rules), 0), bool)
+
+    def told(self, clients: Clients) -> tuple[dict[str, Verdicts], Masks]:
+        """The verdicts on every choice, and which rules fire, found out together; there must be a client."""
+        runs = [self._run(block) for block in clients.blocks()]
+        parts = [run.decided() for run in runs]
+        return {name: _joined([part[name] for part in parts]) for name in self.choices}, np.concatenate([run.fired() for run in runs], axis=1)
 
     def _run(self, clients: Clients) -> _Run:
         return _Run(self, clients)

@@ -119,17 +119,18 @@ class Vocabulary(Written):
 
 
 class PlainWord(Written):
-    """A word of the trade, and what to say in its place."""
+    """Words of the trade, in whatever case and number they are met, and what to say in their place."""
 
-    word: Text
+    words: Annotated[tuple[Text, ...], BeforeValidator(lambda v: (v,) if isinstance(v, str) else v), Field(min_length=1)]
     say: Text
 
 
 class Reading(Written):
-    """How texts must read: words in a sentence and in a text at most, the hardest LIX, words of the trade to do without."""
+    """How texts must read: words in a sentence, a text and a lesson at most, the hardest LIX, words of the trade to do without."""
 
     longest_sentence: Annotated[int, Strict(), Field(gt=0)]
     longest_text: Annotated[int, Strict(), Field(gt=0)]
+    longest_lesson: Annotated[int, Strict(), Field(gt=0)]
     hardest: Annotated[int, Strict(), Field(gt=0)]
     plain_words: tuple[PlainWord, ...] = ()
 
