@@ -65,7 +65,8 @@ def _items(knowledge: Knowledge) -> Iterator[tuple[str, Origin]]:
         found.values() for found in (knowledge.facts, knowledge.caveats, knowledge.claims, knowledge.disagreements, knowledge.lessons)
     )
     seen = set()
-    for item in (item for group in (knowledge.base.sections, *groups, knowledge.rules) for item in group):
+    yield "base", knowledge.base.origin
+    for item in (item for group in (*groups, knowledge.rules) for item in group):
         where = (item.origin.document, item.origin.path)
         if where not in seen:
             seen.add(where)

@@ -5,10 +5,10 @@ Looks only at who names whom, at no client.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from advisor.errors import Problem, Severity
+from advisor.errors import Place, Problem, Severity
 from advisor.knowledge import slots
 from advisor.knowledge.model import Fact, Knowledge, Rule
 from advisor.knowledge.source import Origin
@@ -24,9 +24,10 @@ def unused(knowledge: Knowledge) -> Iterator[Problem]:
         if caveat.id not in warned:
             yield _idle("unused-caveat", f"no rule shows the caveat `{caveat.id}`", caveat.origin, _retired(knowledge, "warns", caveat.id), "let a rule `warn`")
     said = {line.section for rule in living for line in rule.lines}
-    for section in knowledge.base.sections:
+    for position, section in enumerate(knowledge.base.sections):
         if said and section.id not in said:
-            yield _idle("empty-section", f"no rule says anything in the section `{section.id}`", section.origin, (), "let a rule `advise` something there")
+            origin = knowledge.base.origin.inner("sections", position)
+            yield _idle("empty-section", f"no rule says anything in the section `{section.id}`", origin, (), "let a rule `advise` something there")
     yield from _knowledge(knowledge, living)
 
 
@@ -107,16 +108,22 @@ def _idle(code: str, headline: str, origin: Origin, notes: tuple[str, ...], mend
 
 
 def given_up(knowledge: Knowledge) -> Iterator[Problem]:
-    """Every living rule, lesson or figure that rests on a claim or a source that is retired."""
-    retired: Mapping[str, str] = {item.id: "claim" for item in knowledge.claims.values() if item.retired} | {
-        item.id: "source" for item in knowledge.sources.values() if item.retired
-    }
-    resting = [(f"rule `{rule.id}`", rule.cites, rule.origin, ("cites",)) for rule in knowledge.rules if rule.status != "retired"]
-    resting += [(f"lesson `{lesson.id}`", lesson.claims, lesson.origin, ("claims",)) for lesson in knowledge.lessons.values()]
-    for resting_one, names, origin, key in resting if retired else ():
+    """Every living rule and lesson that rests on a claim or a source that is retired."""
+    claims = {claim.id: "claim" for claim in knowledge.claims.values() if claim.retired}
+    retired = claims | {source.id: "source" for source in knowledge.sources.values() if source.retired}
+    resting = [(f"rule `{rule.id}`", rule.cites, rule.origin) for rule in knowledge.rules if rule.status != "retired"]
+    resting += [(f"lesson `{lesson.id}`", lesson.claims, lesson.origin) for lesson in knowledge.lessons.values()]
+    for who, names, origin in resting if retired else ():
         for name in names:
             if name in retired:
-                written = origin.data(*key) or ()
-                place = origin.place(*key, written.index(name)) if name in written else origin.place("source")
+                headline = f"{who} rests on the {retired[name]} `{name}`, which is retired"
                 helps = (f"rest it on a {retired[name]} that still holds, or retire it too",)
-                yield Problem("retired-cited", f"{resting_one} rests on the {retired[name]} `{name}`, which is retired", place, helps=helps)
+                yield Problem("retired-cited", headline, _cited(name, origin), helps=helps)
+
+
+def _cited(name: str, origin: Origin) -> Place | None:
+    """Where an item cites a claim or a source: in a list, or (a figure) by itself."""
+    for key in ("cites", "claims", "sources"):
+        if name in (written := origin.data(key) or ()):
+            return origin.place(key, written.index(name))
+    return origin.place("source")

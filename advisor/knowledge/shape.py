@@ -210,7 +210,8 @@ def _problem(
             words = tuple(_quoted(str(detail["ctx"]["expected"])))
             return Problem("unknown-word", f"`{shown(value)}` is not a word that `{name}` knows", place, helps=suggestion(str(value), words, "words"))
         case "string_type" if name in DATES:
-            return Problem("bad-value", f"{what}: a date is a day, a month or a year: 2026-11-21, 2026-11 or 2026", place)
+            said, mend = written.NO_DATE.split("\n")
+            return Problem("bad-value", f"{what}: {said}", place, helps=(mend,))
         case "string_type":
             return wrong("text", *_as_text(value))
         case "bool_type" | "bool_parsing":
@@ -233,11 +234,12 @@ def _problem(
             return Problem("bad-value", f"{what} is too long", place, helps=(f"give at most {detail['ctx']['max_length']}",))
         case "greater_than" | "greater_than_equal" | "less_than" | "less_than_equal" as bound:
             key, words_ = BOUNDS[bound]
-            return Problem("out-of-range", f"{what} must be {words_} {detail['ctx'][key]:g}", place)
+            limit = f"{words_} {detail['ctx'][key]:g}"
+            return Problem("out-of-range", f"{what} must be {limit}", place, helps=(f"write a number that is {limit}",))
         case _:
-            said = str(detail["msg"]).removeprefix("Value error, ")
+            said, _, mend = str(detail["msg"]).removeprefix("Value error, ").partition("\n")
             culprit = _culprit(said, _fields(kind, inside), (*full,), document)
-            return Problem("bad-value", f"{what}: {said}", document.place((*full, culprit), key=True) if culprit else place)
+            return Problem("bad-value", f"{what}: {said}", document.place((*full, culprit), key=True) if culprit else place, helps=(mend,) if mend else ())
 
 
 def _culprit(said: str, fields: tuple[str, ...], at: tuple[source.Step, ...], document: Document) -> str | None:

@@ -16,6 +16,7 @@ from advisor.knowledge.source import Origin
 
 IDENTIFIER = re.compile(r"\$?[A-Za-z0-9][A-Za-z0-9_.\-]*\Z")
 EARLIEST_YEAR, LATEST_YEAR = 1800, 2200
+NO_DATE = "a date is a day, a month or a year: 2026-11-21, 2026-11 or 2026\nwrite it in one of these forms"
 DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?\Z")
 
 Kind = Literal["one", "many", "flag", "number"]
@@ -24,15 +25,18 @@ Status = Literal["draft", "reviewed", "retired"]
 SourceKind = Literal["survey", "audience_meter", "company_figures", "compilation", "vendor_study", "law", "platform_rules", "press"]
 
 
+# What is wrong with an item stands before the break of a line, what to do about it behind.
+
+
 def _identifier(text: str) -> str:
     if not IDENTIFIER.match(text):
-        raise ValueError("an id is letters, digits, dots, dashes and underscores, without blanks")
+        raise ValueError("an id is letters, digits, dots, dashes and underscores, without blanks\nwrite it like `opening_hours` or `client.age`")
     return text
 
 
 def _said(text: str) -> str:
     if not text.strip():
-        raise ValueError("the text is empty")
+        raise ValueError("the text is empty\nwrite it, or leave the key out")
     return " ".join(text.split())
 
 
@@ -44,14 +48,14 @@ def _year_as_text(value: object) -> object:
 def first_day(text: str) -> date:
     """The first day of a year, a month or a day. Raises ValueError if there is no such day."""
     if not DAY.match(text):
-        raise ValueError("a date is a day, a month or a year: 2026-11-21, 2026-11 or 2026")
+        raise ValueError(NO_DATE)
     year, month, day = (int(part) for part in (text + "-01-01")[:10].split("-"))
     if not EARLIEST_YEAR <= year <= LATEST_YEAR:
-        raise ValueError(f"a year lies between {EARLIEST_YEAR} and {LATEST_YEAR}")
+        raise ValueError(f"a year lies between {EARLIEST_YEAR} and {LATEST_YEAR}\nlook for a slip in the year")
     try:
         return date(year, month, day)
     except ValueError:
-        raise ValueError("there is no such day in the calendar") from None
+        raise ValueError("there is no such day in the calendar\nwrite a day that there is") from None
 
 
 def _day(text: str) -> str:
@@ -155,7 +159,7 @@ class _WithOptions(Written):
     @model_validator(mode="after")
     def _options_once(self) -> Self:
         if self.options and self.options_from:
-            raise ValueError("give `options` or `options_from`, not both")
+            raise ValueError("give `options` or `options_from`, not both\nkeep one of the two")
         return self
 
 
@@ -175,17 +179,19 @@ class Fact(_WithOptions):
     def _fits_its_kind(self) -> Self:
         has_options = bool(self.options or self.options_from)
         if has_options != (self.kind in ("one", "many")):
-            raise ValueError("facts of kind `one` and `many` have options, others have none")
+            raise ValueError("facts of kind `one` and `many` have options, others have none\ngive it options or take them away, or change its `kind`")
         if (self.says_not is not None) != (self.kind == "flag"):
-            raise ValueError("a `flag` says what it means when false in `says_not`; other kinds have none")
+            raise ValueError(
+                "a `flag` says what it means when false in `says_not`; other kinds have none\nadd `says_not` to a flag, and take it away elsewhere"
+            )
         if self.kind == "number" and (self.unit is None or self.min is None or self.max is None):
-            raise ValueError("a `number` has `unit`, `min` and `max`")
+            raise ValueError("a `number` has `unit`, `min` and `max`\nadd those that are missing")
         if self.kind != "number" and (self.unit or self.min is not None or self.max is not None):
-            raise ValueError("only a `number` has `unit`, `min` and `max`")
+            raise ValueError("only a `number` has `unit`, `min` and `max`\ntake them away, or make it a `number`")
         if self.min is not None and self.max is not None and self.min > self.max:
-            raise ValueError("`min` is larger than `max`")
+            raise ValueError("`min` is larger than `max`\nexchange the two")
         if self.kind != "flag" and "{value}" not in self.says:
-            raise ValueError("`says` must hold {value}")
+            raise ValueError("`says` must hold {value}\nput {value} where the value is to stand")
         return self
 
 
@@ -221,9 +227,9 @@ class Choice(_WithOptions):
     @model_validator(mode="after")
     def _has_options(self) -> Self:
         if not (self.options or self.options_from):
-            raise ValueError("a choice has options")
+            raise ValueError("a choice has options\nadd `options` or `options_from`")
         if "{value}" not in self.says:
-            raise ValueError("`says` must hold {value}")
+            raise ValueError("`says` must hold {value}\nput {value} where the value is to stand")
         return self
 
 
@@ -344,9 +350,9 @@ class Effect(Written):
     def _exactly_one(self) -> Self:
         given = self.model_fields_set - {"origin"}
         if len(given) != 1:
-            raise ValueError("an effect has exactly one key, such as `support` or `warn`")
+            raise ValueError("an effect has exactly one key, such as `support` or `warn`\nbegin a line `- …` for each")
         if getattr(self, key := next(iter(given))) is None:
-            raise ValueError(f"`{key}` says nothing; write what it does after the colon")
+            raise ValueError(f"`{key}` says nothing\nwrite what it does after the colon")
         return self
 
 
@@ -369,7 +375,7 @@ class Rule(Written):
     @model_validator(mode="after")
     def _in_force_for_a_while(self) -> Self:
         if self.since and self.until and first_day(self.since) >= first_day(self.until):
-            raise ValueError("`until` is not after `since`")
+            raise ValueError("`until` is not after `since`\ngive a later `until`, or leave it out")
         return self
 
 
@@ -398,7 +404,7 @@ class Row(Written):
     @model_validator(mode="after")
     def _about_something(self) -> Self:
         if (self.option is None) == (self.about is None):
-            raise ValueError("a row names an `option`, or says in `about` what else it counts")
+            raise ValueError("a row names an `option`, or says in `about` what else it counts\ngive one of the two")
         return self
 
 
