@@ -512,6 +512,8 @@ ANSWER: dict[str, tuple[str, str]] = {
           |
         2 | date: 2026-02-30
           |       ^^^^^^^^^^
+          |
+          = help: write a day that there is
         """,
     ),
     "a day far away": (
@@ -522,6 +524,8 @@ ANSWER: dict[str, tuple[str, str]] = {
           |
         2 | date: 9999-11-21
           |       ^^^^^^^^^^
+          |
+          = help: look for a slip in the year
         """,
     ),
     "a month": (
@@ -606,6 +610,8 @@ ANSWER: dict[str, tuple[str, str]] = {
           |
         1 | client: " "
           |         ^^^
+          |
+          = help: write one
         """,
     ),
     "a client that is a number": (

@@ -36,7 +36,7 @@ def _identifier(text: str) -> str:
 
 def _said(text: str) -> str:
     if not text.strip():
-        raise ValueError("the text is empty\nwrite it, or leave the key out")
+        raise ValueError("the text is empty\nwrite one")
     return " ".join(text.split())
 
 
