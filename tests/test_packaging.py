@@ -14,7 +14,20 @@ import advisor
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = Path(advisor.__file__).resolve().parent
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-TOP_LEVEL = ["pyproject.toml", "README.md", "Makefile", ".gitignore", ".ci", "advisor", "benchmarks", "knowledge", "rules", "tests", "ui"]
+TOP_LEVEL = [
+    "pyproject.toml",
+    "README.md",
+    "Makefile",
+    ".gitignore",
+    ".ci",
+    ".pre-commit-hooks.yaml",
+    "advisor",
+    "benchmarks",
+    "knowledge",
+    "rules",
+    "tests",
+    "ui",
+]
 
 in_checkout = pytest.mark.skipif(PACKAGE.parent != ROOT, reason="the tests run against an installed wheel")
 
