@@ -67,6 +67,9 @@ build on each other, lower ones first (`tests/test_architecture.py` holds them t
         reading         texts that are hard to read
         accept          findings that stay as they are, with the reason
         check           every plain check
+        reach           which clients make each rule fire, and which nearly
+        mutants         slips of the pen: one strength, condition or exclusion otherwise
+        mutation        how many of them the scenarios notice
         claims          where each claim is at work, and what it changes
     presentation: plain data -> text, Markdown and graphs
         cited           where a statement comes from, in words
@@ -77,6 +80,8 @@ build on each other, lower ones first (`tests/test_architecture.py` holds them t
         explain         what `balance`, `contrast` and `overturn` say -> text and Markdown
         show_how        the way to a line -> such a text
         show_change     their difference -> such a text
+        show_reach      coverage by rule -> a table
+        show_mutants    what the scenarios make of slips -> text
         diagram         a graph of reasons -> Graphviz dot and Mermaid
         explanation     every question about a strategy, with every form of its answer
         findings        what checks have found -> text, short lines, JSON and SARIF

@@ -15,6 +15,7 @@ import shlex
 import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -283,12 +284,19 @@ def _findings(knowledge: Path | None, rules: Path | None) -> tuple[Findings, Kno
 
 @app.command(help=words.HELP_COVERAGE)
 def coverage(
+    cases: Annotated[list[Path] | None, typer.Argument(metavar="[CASE]...", help=words.HELP_CASES)] = None,
+    by_rule: Annotated[bool, typer.Option("--by-rule", help=words.HELP_BY_RULE)] = False,
     format_: Annotated[CoverageFormat, typer.Option("--format", help=words.HELP_FORMAT)] = CoverageFormat.text,
     knowledge: KnowledgeFolder = None,
     rules: RulesFolder = None,
 ) -> None:
-    """Show where each claim is at work; 1 if one is not."""
+    """Show where each claim is at work, or each rule; 1 if one is not."""
+    if cases and not by_rule:
+        raise typer.BadParameter(words.CASES_BY_RULE_ONLY)
     known = _load_anew(knowledge, rules)
+    if by_rule:
+        _cover_rules(known, cases or [], format_)
+        return
     from advisor.checking import claims
 
     uses = claims.coverage(known)
@@ -298,6 +306,44 @@ def coverage(
         _write_text(lambda console: claims.show(uses, console))
     if not all(use.works for use in uses):
         raise typer.Exit(1)
+
+
+def _cover_rules(known: Knowledge, cases: list[Path], format_: CoverageFormat) -> None:
+    from advisor.checking.reach import reaches
+    from advisor.presentation import show_reach
+
+    files = [file for path in cases for file in (sorted(path.glob("*.yaml")) if path.is_dir() else [path])]
+    found = reaches(known, [(str(file), _read(file, known)) for file in files])
+    if format_ is CoverageFormat.json:
+        _write_json({"rules": [reach.data() for reach in found]})
+    else:
+        _write_text(lambda console: show_reach.show(found, console))
+    if not all(reach.whole for reach in found):
+        raise typer.Exit(1)
+
+
+@app.command(help=words.HELP_MUTATE)
+def mutate(
+    only: Annotated[str, typer.Option("--only", metavar="GLOB", help=words.HELP_MUTATE_ONLY)] = "*",
+    limit: Annotated[int | None, typer.Option("--limit", metavar="N", min=1, help=words.HELP_LIMIT)] = None,
+    format_: Annotated[CoverageFormat, typer.Option("--format", help=words.HELP_FORMAT)] = CoverageFormat.text,
+    knowledge: KnowledgeFolder = None,
+    rules: RulesFolder = None,
+) -> None:
+    """Show which slips of the pen no scenario notices."""
+    known = _load_anew(knowledge, rules)
+    from advisor.checking import mutants, mutation
+    from advisor.presentation import show_mutants
+
+    found = mutants.some(list(mutants.mutants(known, only)), limit)
+    if not found:
+        raise typer.BadParameter(words.NO_SUCH_RULES.format(pattern=only))
+    with _progress(words.TRYING, len(found)) as advance:
+        results = list(mutation.tried(known, found, advance))
+    if format_ is CoverageFormat.json:
+        _write_json(show_mutants.data(results, known))
+    else:
+        _write_text(lambda console: show_mutants.show(results, known, console))
 
 
 @app.command(help=words.HELP_ASK)
@@ -424,6 +470,17 @@ def _write_text(show: Callable[[Console], None]) -> None:
     with console.capture() as shown:
         show(console)
     _write(shown.get())
+
+
+@contextmanager
+def _progress(what: str, total: int) -> Iterator[Callable[[int], None]]:
+    """A bar on the terminal while something takes its time; nothing where the errors go to a file."""
+    from rich.progress import Progress
+
+    console = _console(stderr=True)
+    with Progress(console=console, disable=not console.is_terminal, transient=True) as progress:
+        task = progress.add_task(what, total=total)
+        yield lambda done: progress.advance(task, done)
 
 
 def _draw(graph: Graph, format_: ExplainFormat) -> None:

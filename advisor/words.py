@@ -441,6 +441,30 @@ def accepted(number: int) -> str:
     ).format(number=number)
 
 
+REACH_COLUMNS = (_("rule"), _("fires in"), _("for example"), _("nearly fires in"), _("for example"))
+REACH_NEVER_FIRES = _("Fire for no example ({number}):")
+REACH_NEVER_NEARLY = _("Are never one fact away from firing ({number}):")
+REACH_NOT_IN_FORCE = _("Are in force on no example's day, so cannot be seen ({number}):")
+NAMED_AT = _("  {name}  {place}")
+REACHED = _("Of {all} rules {in_force} are in force on the day of an example: {fired} fire, {near} nearly fire or always do, {whole} do both.")
+SURVIVORS = {
+    "unwatched": _("Change what a scenario's client is told, but no expectation notices ({number}):"),
+    "immaterial": _("Move points or what fires in some scenario, but nobody is told anything else ({number}):"),
+    "unreached": _("No scenario gets near ({number}):"),
+}
+SURVIVOR = _("  {place}: {rule}: {change}")
+SURVIVOR_IN = _("{text} (for example in {scenario})")
+MUTANT_STRENGTH = _("{after} instead of {before}, for {choice}")
+NO_STRENGTH = _("nothing")
+MUTANT_EXCLUSION = _("no longer rules out {options}")
+MUTANT_CONDITION = _("no longer asks whether {condition}")
+MUTANT_THRESHOLD = _("asks whether {after}, instead of {before}")
+MUTANT_EXCEPTION = _("no longer makes an exception where {condition}")
+MUTANTS_NOTICED = _("Scenarios notice {noticed} of {all} slips ({share} %).")
+MUTANTS_TELLING = _("Of the {telling} slips that change what a scenario's client is told they notice {noticed} ({share} %).")
+MUTANTS_EQUIVALENT = _("{immaterial} slips move points or firings but tell nobody anything else; no scenario gets near {unreached}.")
+NO_SUCH_RULES = _("nothing to change: no living rule has an id like `{pattern}`")
+TRYING = _("slips tried")
 VERSION = _("advisor {version}")
 NOT_INSTALLED = _("(not installed)")
 HELP_VERSION = _("Show the version and end.")
@@ -450,6 +474,12 @@ HELP_CHECK = _("Look for mistakes in the knowledge and the rules.")
 HELP_WATCH = _("Check again whenever a file is saved, until you press Ctrl-C.")
 HELP_ASK = _("Ask the questions here, then show the strategy.")
 HELP_COVERAGE = _("Show where each claim of the guidance is at work, and what it changes.")
+HELP_BY_RULE = _("Show instead, for each rule, the scenarios and case files in which it fires and in which one fact keeps it from that.")
+HELP_CASES = _("Case files, or folders of them, to look at beside the scenarios; only with --by-rule.")
+CASES_BY_RULE_ONLY = _("case files are looked at rule by rule; add --by-rule")
+HELP_MUTATE = _("Make one slip of the pen after the other in the rules, in memory, and count how many the scenarios notice.")
+HELP_MUTATE_ONLY = _("Only rules whose id is like this; `*` stands for anything.")
+HELP_LIMIT = _("Try so many slips only, drawn by chance but always the same.")
 HELP_UI = _("Open the questionnaire in your browser; nobody but this computer can reach it.")
 HELP_PORT = _("Port of the page; the first free one from 8501 on if left out.")
 HELP_NO_BROWSER = _("Only serve the page; open no browser.")
