@@ -70,6 +70,10 @@ build on each other, lower ones first (`tests/test_architecture.py` holds them t
         reach           which clients make each rule fire, and which nearly
         mutants         slips of the pen: one strength, condition or exclusion otherwise
         mutation        how many of them the scenarios notice
+        versions        a folder or a git revision -> Knowledge
+        edits           what was edited between two versions, each edit made alone in memory
+        sample          the clients by whom two versions are compared
+        upshot          which results turn, for whom, and which single edit makes them turn
         claims          where each claim is at work, and what it changes
     presentation: plain data -> text, Markdown and graphs
         cited           where a statement comes from, in words
@@ -81,6 +85,7 @@ build on each other, lower ones first (`tests/test_architecture.py` holds them t
         show_how        the way to a line -> such a text
         show_change     their difference -> such a text
         show_reach      coverage by rule -> a table
+        show_upshot     the difference of two versions -> headings, paragraphs and points
         show_mutants    what the scenarios make of slips -> text
         diagram         a graph of reasons -> Graphviz dot and Mermaid
         explanation     every question about a strategy, with every form of its answer

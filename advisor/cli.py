@@ -338,12 +338,34 @@ def mutate(
     found = mutants.some(list(mutants.mutants(known, only)), limit)
     if not found:
         raise typer.BadParameter(words.NO_SUCH_RULES.format(pattern=only))
-    with _progress(words.TRYING, len(found)) as advance:
+    with _progress(words.TRYING) as advance:
         results = list(mutation.tried(known, found, advance))
     if format_ is CoverageFormat.json:
         _write_json(show_mutants.data(results, known))
     else:
         _write_text(lambda console: show_mutants.show(results, known, console))
+
+
+@app.command(help=words.HELP_DIFF)
+def diff(
+    old: Annotated[str, typer.Argument(metavar="OLD", help=words.HELP_OLD)],
+    new: Annotated[str, typer.Argument(metavar="NEW", help=words.HELP_NEW)] = ".",
+    clients: Annotated[int, typer.Option("--clients", metavar="N", min=1, max=100_000, help=words.HELP_CLIENTS)] = 10_000,
+    format_: Annotated[CoverageFormat, typer.Option("--format", help=words.HELP_FORMAT)] = CoverageFormat.text,
+) -> None:
+    """Show what was edited, and what comes of it."""
+    from advisor.checking.upshot import upshot
+    from advisor.checking.versions import version
+    from advisor.presentation import show_upshot
+    from advisor.presentation.blocks import show
+
+    versions = version(old), version(new)
+    with _progress(words.EDITS_TRIED) as advance:
+        found = upshot(*versions, clients, advance)
+    if format_ is CoverageFormat.json:
+        _write_json(show_upshot.data(found))
+    else:
+        _write_text(lambda console: show(show_upshot.blocks(found), console))
 
 
 @app.command(help=words.HELP_ASK)
@@ -473,14 +495,14 @@ def _write_text(show: Callable[[Console], None]) -> None:
 
 
 @contextmanager
-def _progress(what: str, total: int) -> Iterator[Callable[[int], None]]:
+def _progress(what: str) -> Iterator[Callable[[int, int], None]]:
     """A bar on the terminal while something takes its time; nothing where the errors go to a file."""
     from rich.progress import Progress
 
     console = _console(stderr=True)
     with Progress(console=console, disable=not console.is_terminal, transient=True) as progress:
-        task = progress.add_task(what, total=total)
-        yield lambda done: progress.advance(task, done)
+        task = progress.add_task(what, total=None)
+        yield lambda done, of: progress.update(task, completed=done, total=of)
 
 
 def _draw(graph: Graph, format_: ExplainFormat) -> None:

@@ -465,6 +465,64 @@ MUTANTS_TELLING = _("Of the {telling} slips that change what a scenario's client
 MUTANTS_EQUIVALENT = _("{immaterial} slips move points or firings but tell nobody anything else; no scenario gets near {unreached}.")
 NO_SUCH_RULES = _("nothing to change: no living rule has an id like `{pattern}`")
 TRYING = _("slips tried")
+NO_VERSION = _("`{name}` is neither a folder nor a revision of a git repository")
+NO_REVISION = _("the repository here has no such revision")
+NO_REPOSITORY = _("there is no git repository here, so only folders can be compared")
+VERSION_WITHOUT = _("revision `{name}` has no `knowledge/` and `rules/` below this folder")
+VERSION_HELP = _("name a folder that holds `knowledge/` and `rules/`, or a revision such as `HEAD~1`")
+EDITS_TRIED = _("edits tried")
+WHAT_WAS_EDITED = _("What was edited")
+NOTHING_EDITED = _("Nothing: both versions say the same.")
+EDITED = {
+    ("rule", "added"): _("New rule {name}: {says}"),
+    ("rule", "removed"): _("Rule {name} is gone: {says}"),
+    ("rule", "changed"): _("Rule {name}: {says}"),
+    ("fact", "added"): _("New fact {name}."),
+    ("fact", "removed"): _("Fact {name} is gone."),
+    ("fact", "changed"): _("Fact {name}: {says}"),
+    ("choice", "added"): _("New choice {name}."),
+    ("choice", "removed"): _("Choice {name} is gone."),
+    ("choice", "changed"): _("Choice {name}: {says}"),
+    ("strength", "changed"): _("Strength {name}: {says}"),
+}
+AT = _("at {place}")
+FIRED = _("fires for {after} of {all} clients, until now for {before}")
+NOW_INSTEAD = _("{part} is {after}, until now {before}")
+NOW_ALSO = _("now also: {effects}")
+NO_LONGER_DOES = _("no longer: {effects}")
+ASKS_ALSO = _("now asks whether {condition}")
+EXCEPTS_ALSO = _("now makes an exception where {condition}")
+READS_OTHERWISE = _("reads otherwise ({parts})")
+OTHERWISE = _("is otherwise: {parts}")
+NOTHING_SET = _("nothing")
+RETOLD = _("Of the {kind}: {told}.")
+RETOLD_HOW = {"added": _("new {names}"), "removed": _("gone {names}"), "changed": _("changed {names}")}
+WHAT_TURNS = _("Which results turn")
+COMPARED_FOR = _("We compared both versions for {scenarios} scenarios and {drawn} drawn clients.")
+NOTHING_TURNS = _("Every decision stays the same for all of them.")
+TURNS_FROM = _("{choice}: {after} instead of {before}, for {number} of {all}")
+TURNS_IN = _("{text} (scenarios: {scenarios})")
+BLAMED_ALONE = _("{edit} alone does it for {number} of {asked}.")
+BLAMED_NEEDED = _("{edit} is needed for {number} of {asked}, but not enough.")
+TAKES_TOGETHER = _("For {number} of {asked} it takes several edits together.")
+WHO_DIFFERS = _("A client whose main advice differs")
+DIFFERS = _("Now {after}, until now {before}, on {date}.")
+FOUND_BY = {
+    "scenario": _("Found in the scenario {scenario}; of its answers only these matter:"),
+    "crowd": _("Found among the drawn clients; of their answers only these matter:"),
+    "around": _("Found by looking at clients around each edit; of their answers only these matter:"),
+    "proof": _("Found by proof over all possible clients; of their answers only these matter:"),
+}
+ANSWERS_NOTHING = _("nothing: a client who answers no question")
+NO_DIFFERENCE = _("No difference in the main advice among {number} clients, those around each edit among them. That is no proof that there is none.")
+PROVEN_SAME = _("No client at all gets other main advice: this is proven.")
+
+
+def more_turns(number: int) -> str:
+    """That there are turns not shown."""
+    return ngettext("… and {number} more turn", "… and {number} more turns", number).format(number=number)
+
+
 VERSION = _("advisor {version}")
 NOT_INSTALLED = _("(not installed)")
 HELP_VERSION = _("Show the version and end.")
@@ -480,6 +538,10 @@ CASES_BY_RULE_ONLY = _("case files are looked at rule by rule; add --by-rule")
 HELP_MUTATE = _("Make one slip of the pen after the other in the rules, in memory, and count how many the scenarios notice.")
 HELP_MUTATE_ONLY = _("Only rules whose id is like this; `*` stands for anything.")
 HELP_LIMIT = _("Try so many slips only, drawn by chance but always the same.")
+HELP_DIFF = _("Show what was edited between two versions of the knowledge, and whose results that turns.")
+HELP_OLD = _("Folder with `knowledge/` and `rules/`, or git revision, before the edits.")
+HELP_NEW = _("The same after the edits.")
+HELP_CLIENTS = _("So many clients are drawn, beside the scenarios; always the same.")
 HELP_UI = _("Open the questionnaire in your browser; nobody but this computer can reach it.")
 HELP_PORT = _("Port of the page; the first free one from 8501 on if left out.")
 HELP_NO_BROWSER = _("Only serve the page; open no browser.")

@@ -45,10 +45,11 @@ class Result:
         return "noticed" if self.noticed else "unwatched" if self.changed else "immaterial" if self.moved else "unreached"
 
 
-def tried(knowledge: Knowledge, mutants: Sequence[Mutant], progress: Callable[[int], None]) -> Iterator[Result]:
-    """What the scenarios make of every slip; `progress` is told how many are through."""
+def tried(knowledge: Knowledge, mutants: Sequence[Mutant], progress: Callable[[int, int], None]) -> Iterator[Result]:
+    """What the scenarios make of every slip; `progress` is told how many of how many are through."""
     size = max(1, BLOCK // max(1, len(knowledge.scenarios)) - 1)
-    for batch in (mutants[first : first + size] for first in range(0, len(mutants), size)):
+    for first in range(0, len(mutants), size):
+        batch = mutants[first : first + size]
         found: list[tuple[list[str], list[str], list[str]]] = [([], [], []) for _ in batch]
         mixed = _mixed(knowledge, batch)
         for day, scenarios in by_day(knowledge).items():
@@ -62,7 +63,7 @@ def tried(knowledge: Knowledge, mutants: Sequence[Mutant], progress: Callable[[i
                             names.append(scenario.id)
         for mutant, names in zip(batch, found, strict=True):
             yield Result(mutant, *map(tuple, names))
-        progress(len(batch))
+        progress(first + len(batch), len(mutants))
 
 
 def _seen(scenario: Scenario, told: Told, speaking: Sequence[str]) -> tuple[Masks, Masks, Masks]:

@@ -39,7 +39,7 @@ class Column:
     values: NDArray[Any]
     known: Masks
 
-    def part(self, span: slice) -> Column:
+    def part(self, span: slice | NDArray[np.intp]) -> Column:
         """The column of some of the clients."""
         return Column(self.values[..., span], self.known[span])
 
@@ -51,6 +51,10 @@ class Clients:
     count: int
     columns: Mapping[str, Column]
     alike: Mapping[str, Value]
+
+    def of(self, chosen: NDArray[np.intp]) -> Clients:
+        """Some of the clients, by their numbers."""
+        return Clients(len(chosen), {name: column.part(chosen) for name, column in self.columns.items()}, self.alike)
 
     def blocks(self) -> Iterator[Clients]:
         """The clients, so many at a time that it goes fastest."""
@@ -95,7 +99,7 @@ class Verdicts:
     picked: Masks
     first: NDArray[np.int16]
 
-    def of(self, clients: slice) -> Verdicts:
+    def of(self, clients: slice | NDArray[np.intp]) -> Verdicts:
         """The verdicts on some of the clients."""
         return Verdicts(self.choice, self.points[:, clients], self.barred[:, clients], self.picked[:, clients], self.first[clients])
 

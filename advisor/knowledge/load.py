@@ -6,7 +6,7 @@ The front door for everything that reads knowledge. Is given the folders; guesse
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from advisor.errors import AdvisorError, Place, Problem
@@ -17,14 +17,18 @@ from advisor.knowledge.resolve import Resolver
 from advisor.knowledge.shape import ANY_KEY, Shelf, W, validated
 
 
-def load(knowledge: Path, rules: Path) -> Knowledge:
-    """What the two folders know. Raises AdvisorError with every problem in them."""
+def load(knowledge: Path, rules: Path, shown: Callable[[Path], str] | None = None) -> Knowledge:
+    """What the two folders know. Raises AdvisorError with every problem in them.
+
+    `shown` says how people are to be told of a file; as they would type it, if left out.
+    """
+    shown = shown or _shown
     shelf, digest = Shelf(), hashlib.sha256()
     for folder, take, lost in ((knowledge, shelf.take_knowledge, ANY_KEY), (rules, shelf.take_rules, "rules")):
-        for path in _files(folder, shelf, lost):
+        for path in _files(folder, shown(folder), shelf, lost):
             name = f"{folder.name}/{path.relative_to(folder).as_posix()}"
             try:
-                document = source.read(path, _shown(path))
+                document = source.read(path, shown(path))
             except AdvisorError as error:
                 shelf.problems += error.problems
                 shelf.unread.add(lost)
@@ -63,10 +67,9 @@ def load(knowledge: Path, rules: Path) -> Knowledge:
     )
 
 
-def _files(folder: Path, shelf: Shelf, lost: str) -> Iterator[Path]:
+def _files(folder: Path, name: str, shelf: Shelf, lost: str) -> Iterator[Path]:
     """The YAML files of a folder, in an order that does not depend on the machine."""
     found = sorted(path for path in folder.rglob("*") if path.suffix in (".yaml", ".yml") and path.is_file()) if folder.is_dir() else []
-    name = _shown(folder)
     if not folder.is_dir():
         what = "is not a folder" if folder.exists() else "does not exist"
         shelf.problems.append(Problem("no-folder", f"`{name}` {what}", Place(name), helps=("give a folder of YAML files",)))

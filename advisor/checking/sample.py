@@ -1,0 +1,153 @@
+"""The clients by whom two versions of the knowledge are compared: all scenarios, and others drawn once from the newer version's crowd.
+
+Their answers are those of the newer questionnaire; another version reads of them what it asks itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from advisor.foresight.columns import Clients, Column, Columns, Masks, Verdicts, clients, column
+from advisor.foresight.crowd import Crowd
+from advisor.knowledge.condition import Value
+from advisor.knowledge.model import Fact, Knowledge, Scenario
+
+Numbers = NDArray[np.intp]
+Answers = Mapping[str, Value]
+
+
+class Sample:
+    """Clients with their days; `scenarios` come first, those drawn live on the newest day among them."""
+
+    def __init__(self, knowledge: Knowledge, scenarios: Sequence[Scenario], answered: Clients, today: date) -> None:
+        self._knowledge = knowledge
+        self._answered = answered
+        self.scenarios = tuple(scenarios)
+        self.today = today
+        self._days = [*(scenario.day for scenario in scenarios), *[today] * (answered.count - len(scenarios))]
+
+    @property
+    def count(self) -> int:
+        """How many clients there are."""
+        return self._answered.count
+
+    def some(self, chosen: Numbers) -> Sample:
+        """Some of the clients, by their numbers, which must ascend."""
+        scenarios = [self.scenarios[number] for number in chosen if number < len(self.scenarios)]
+        return Sample(self._knowledge, scenarios, self._answered.of(chosen), self.today)
+
+    def answers(self, number: int) -> dict[str, Value]:
+        """What one client answers."""
+        if number < len(self.scenarios):
+            return dict(self.scenarios[number].answers)
+        found = {name: _value(self._knowledge.facts[name], each, number) for name, each in self._answered.columns.items()}
+        return {name: value for name, value in found.items() if value is not None}
+
+    def day(self, number: int) -> date:
+        """The day of one client."""
+        return self._days[number]
+
+    def decided(self, knowledge: Knowledge) -> dict[str, Verdicts]:
+        """What a version of the knowledge decides for each of them."""
+        parts = [(numbers, Columns(knowledge, day).decide(people)) for day, numbers, people in self._groups(knowledge)]
+        return {name: _together([(numbers, verdicts[name]) for numbers, verdicts in parts], self.count) for name in knowledge.choices}
+
+    def firings(self, knowledge: Knowledge) -> dict[str, int]:
+        """For how many of them each rule of a version fires."""
+        found: dict[str, int] = {}
+        for day, _, people in self._groups(knowledge):
+            plan = Columns(knowledge, day, idle=True)
+            for rule, count in zip(plan.rules, plan.fired(people).sum(axis=1).tolist(), strict=True):
+                found[rule.id] = found.get(rule.id, 0) + count
+        return found
+
+    def _groups(self, knowledge: Knowledge) -> list[tuple[date, Numbers, Clients]]:
+        """The clients of each day, as this version reads them."""
+        read = Clients(self.count, {fact.id: each for fact in knowledge.questions.values() if (each := self._read(fact)) is not None}, {})
+        groups = [(day, np.flatnonzero([day == other for other in self._days])) for day in dict.fromkeys(self._days)]
+        return [(day, numbers, read.of(numbers)) for day, numbers in groups]
+
+    def _read(self, fact: Fact) -> Column | None:
+        """What the clients answer to a question of another version; what it does not know is left open."""
+        mine, given = self._knowledge.questions.get(fact.id), self._answered.columns.get(fact.id)
+        if mine is None or given is None:
+            return None
+        if (mine.kind, tuple(mine.options)) == (fact.kind, tuple(fact.options)):
+            return given
+        return column(fact, [_allowed(fact, _value(mine, given, number)) for number in range(self.count)])
+
+
+def drawn(knowledge: Knowledge, older: Knowledge, members: int, seed: int) -> Sample:
+    """The scenarios of both versions, and so many clients of the newer one's crowd."""
+    scenarios = list({**older.scenarios, **knowledge.scenarios}.values())
+    questions = knowledge.questions
+    scripted = [
+        {name: kept for name, value in each.answers.items() if name in questions and (kept := _allowed(questions[name], value)) is not None}
+        for each in scenarios
+    ]
+    first, crowd = clients(scripted, knowledge).columns, Crowd(knowledge, members, seed=seed).columns
+    both = {
+        name: Column(np.concatenate([first[name].values, each.values], axis=-1), np.concatenate([first[name].known, each.known]))
+        for name, each in crowd.items()
+    }
+    return Sample(knowledge, scenarios, Clients(len(scenarios) + members, both, {}), newest(knowledge))
+
+
+def newest(knowledge: Knowledge) -> date:
+    """The newest day of a scenario; the day on which clients live who have none of their own."""
+    return max((scenario.day for scenario in knowledge.scenarios.values()), default=datetime.now().astimezone().date())
+
+
+def _together(parts: Sequence[tuple[Numbers, Verdicts]], count: int) -> Verdicts:
+    """The verdicts of all days, every client in their own place."""
+    choice = parts[0][1].choice
+    shape = (len(choice.order), count)
+    points, barred, picked, first = np.empty(shape, np.int32), np.empty(shape, bool), np.empty(shape, bool), np.empty(count, np.int16)
+    for numbers, each in parts:
+        points[:, numbers], barred[:, numbers], picked[:, numbers], first[numbers] = each.points, each.barred, each.picked, each.first
+    return Verdicts(choice, points, barred, picked, first)
+
+
+def _value(fact: Fact, given: Column, number: int) -> Value | None:
+    """What one client answers to a question."""
+    if not given.known[number]:
+        return None
+    held = given.values[..., number]
+    match fact.kind:
+        case "many":
+            return frozenset(option for option, has in zip(fact.options, held, strict=True) if has)
+        case "one":
+            return list(fact.options)[int(held)]
+        case "flag":
+            return bool(held)
+        case "number":
+            return int(held) if float(held).is_integer() else float(held)
+
+
+def _allowed(fact: Fact, value: Value | None) -> Value | None:
+    """An answer as far as this question allows it."""
+    match fact.kind, value:
+        case "many", frozenset():
+            return frozenset(value).intersection(fact.options)
+        case "one", str():
+            return value if value in fact.options else None
+        case "flag", bool():
+            return value
+        case "number", int() | float() if not isinstance(value, bool):
+            return value
+    return None
+
+
+def agree(one: Verdicts, other: Verdicts) -> Masks:
+    """For whom both pick the same options, by name."""
+    rows = {option: row for row, option in enumerate(other.choice.order)}
+    same = np.ones(one.picked.shape[1], bool)
+    for row, option in enumerate(one.choice.order):
+        same &= one.picked[row] == other.picked[rows[option]] if option in rows else ~one.picked[row]
+    for option in rows.keys() - set(one.choice.order):
+        same &= ~other.picked[rows[option]]
+    return same

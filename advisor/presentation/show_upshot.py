@@ -1,0 +1,223 @@
+"""The difference of two versions of the knowledge -> headings, paragraphs and points, and plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from advisor import words
+from advisor.checking.edits import Edit
+from advisor.checking.upshot import Example, Flip, Upshot
+from advisor.inference.trace import plain
+from advisor.knowledge.condition import Condition, Unless
+from advisor.knowledge.model import Choice, Entry, Fact, Knowledge, Rule
+from advisor.language.english import condition_text, effect_text, sentence
+from advisor.language.values import answer_text, every, listed
+from advisor.presentation.blocks import Block, Heading, Paragraph, Point
+
+MOST_FLIPS = 12  # of one choice, most frequent first
+MOST_BLAMED = 4  # edits for one turn
+MOST_SCENARIOS = 5
+
+EFFECTS = ("points", "excludes", "concludes", "warns", "lines", "settles")
+TEXTS = ("title", "because", "wrong_when", "cites")
+PLAIN = ("status", "since", "until")
+
+
+def blocks(upshot: Upshot) -> Iterator[Block]:
+    """What was edited, which results turn and why, and a client whose headline differs."""
+    yield Heading(words.WHAT_WAS_EDITED)
+    if not upshot.edits and not upshot.retold:
+        yield Paragraph(words.NOTHING_EDITED)
+    for edit in upshot.edits:
+        yield Point(_edited(edit, upshot), _about(edit, upshot))
+    for kind, names in upshot.retold.items():
+        told = [words.RETOLD_HOW[how].format(names=every(some)) for how, some in names.items() if some]
+        yield Point(words.RETOLD.format(kind=kind, told=listed(told, words.SEMICOLON.replace("{next}", "{last}"))))
+    yield Heading(words.WHAT_TURNS)
+    yield Paragraph(words.COMPARED_FOR.format(scenarios=upshot.scenarios, drawn=upshot.clients - upshot.scenarios))
+    if not upshot.flips:
+        yield Paragraph(words.NOTHING_TURNS)
+    for choice in dict.fromkeys(flip.choice for flip in upshot.flips):
+        turns = [flip for flip in upshot.flips if flip.choice == choice]
+        for flip in turns[:MOST_FLIPS]:
+            yield from _turn(flip, upshot)
+        if len(turns) > MOST_FLIPS:
+            yield Paragraph(words.more_turns(len(turns) - MOST_FLIPS))
+    yield Heading(words.WHO_DIFFERS)
+    if upshot.example:
+        yield from _client(upshot.example, upshot)
+    else:
+        yield Paragraph(words.PROVEN_SAME if upshot.proven else words.NO_DIFFERENCE.format(number=upshot.tried))
+
+
+# -- edits in words ---------------------------------------------------------------------------------------------
+
+
+def _edited(edit: Edit, upshot: Upshot) -> str:
+    return words.EDITED[edit.kind, edit.how].format(name=edit.name, says=says(edit, upshot))
+
+
+def _about(edit: Edit, upshot: Upshot) -> str:
+    """Where a rule stands, and for how many it fires."""
+    if edit.kind != "rule":
+        return ""
+    rule = edit.after or edit.before
+    place = rule.origin.place("id") if isinstance(rule, Rule) else None
+    before, after = upshot.firings[edit.name]
+    fired = words.FIRED.format(before=before, after=after, all=upshot.clients)
+    return f"({words.SEMICOLON.format(first=words.AT.format(place=place), next=fired) if place else fired})"
+
+
+def says(edit: Edit, upshot: Upshot) -> str:
+    """What an edit did, in words."""
+    match edit.before, edit.after:
+        case Rule() as before, Rule() as after:
+            return words.SENTENCE.format(text=listed(list(_changes(before, after, upshot.old, upshot.new)), words.SEMICOLON.replace("{next}", "{last}")))
+        case None, Rule() as rule:
+            return sentence(rule, upshot.new)
+        case Rule() as rule, None:
+            return sentence(rule, upshot.old)
+        case (Fact() as before, Fact() as after) | (Choice() as before, Choice() as after):
+            parts = [name for name in vars(after) if name != "origin" and _comparable(getattr(before, name, None)) != _comparable(getattr(after, name))]
+            return words.SENTENCE.format(text=words.OTHERWISE.format(parts=every(parts)))
+        case int(), int():
+            return words.SENTENCE.format(text=words.NOW_INSTEAD.format(part=edit.name, before=edit.before, after=edit.after))
+    return ""
+
+
+def _comparable(value: Any) -> Any:
+    """A part of an item; options with their order."""
+    return list(value.items()) if isinstance(value, dict) else value
+
+
+def _changes(before: Rule, after: Rule, old: Knowledge, new: Knowledge) -> Iterator[str]:
+    """Every change of a rule: its conditions, what it does, when it is in force, how it reads."""
+    yield from _conditions(before, after, old, new)
+    strengths = {(points.choice, points.option, points.points > 0): points.strength for points in before.points}
+    for points in after.points:
+        was = strengths.get((points.choice, points.option, points.points > 0), points.strength)
+        if was != points.strength:
+            part = new.choices[points.choice].options[points.option].said
+            yield words.NOW_INSTEAD.format(part=part, before=was, after=points.strength)
+    if come := _effects(after, before, new):
+        yield words.NOW_ALSO.format(effects=come)
+    if gone := _effects(before, after, old):
+        yield words.NO_LONGER_DOES.format(effects=gone)
+    for name in PLAIN:
+        if getattr(before, name) != getattr(after, name):
+            was, now = (str(getattr(rule, name) or words.NOTHING_SET) for rule in (before, after))
+            yield words.NOW_INSTEAD.format(part=name, before=was, after=now)
+    if parts := [name for name in TEXTS if getattr(before, name) != getattr(after, name)]:
+        yield words.READS_OTHERWISE.format(parts=every(parts))
+
+
+def _conditions(before: Rule, after: Rule, old: Knowledge, new: Knowledge) -> Iterator[str]:
+    was, now = (_entries(rule) for rule in (before, after))
+    for entry, place in was.items():
+        twin = next((other for other, at in now.items() if at == place and other not in was), None)
+        if entry.condition in [other.condition for other in now]:
+            continue
+        if twin and isinstance(twin.condition, Unless) is isinstance(entry.condition, Unless):
+            yield words.MUTANT_THRESHOLD.format(before=_asked(entry.condition, old), after=_asked(twin.condition, new))
+        else:
+            template = words.MUTANT_EXCEPTION if isinstance(entry.condition, Unless) else words.MUTANT_CONDITION
+            yield template.format(condition=_asked(entry.condition, old))
+    for entry, place in now.items():
+        if entry.condition not in [other.condition for other in was] and not any(at == place and other not in now for other, at in was.items()):
+            template = words.EXCEPTS_ALSO if isinstance(entry.condition, Unless) else words.ASKS_ALSO
+            yield template.format(condition=_asked(entry.condition, new))
+
+
+def _entries(rule: Rule) -> dict[Entry, tuple[str, int]]:
+    """The conditions of a rule, each with its key and how often that came before."""
+    found: dict[Entry, tuple[str, int]] = {}
+    for entry in rule.entries:
+        found[entry] = entry.key, sum(key == entry.key for key, _ in found.values())
+    return found
+
+
+def _asked(condition: Condition, knowledge: Knowledge) -> str:
+    return condition_text(condition.part if isinstance(condition, Unless) else condition, knowledge)
+
+
+def _effects(these: Rule, those: Rule, knowledge: Knowledge) -> str:
+    """What one rule does and the other does not, in words; another strength is no other effect."""
+    spoken = {(points.choice, points.option, points.points > 0) for points in those.points}
+    only: dict[str, Any] = {name: tuple(part for part in getattr(these, name) if part not in getattr(those, name)) for name in EFFECTS}
+    only["points"] = tuple(points for points in these.points if (points.choice, points.option, points.points > 0) not in spoken)
+    return effect_text(replace(these, **only), knowledge) if any(only.values()) else ""
+
+
+# -- results ----------------------------------------------------------------------------------------------------
+
+
+def _turn(flip: Flip, upshot: Upshot) -> Iterator[Block]:
+    choice = upshot.new.choices[flip.choice]
+    before, after = _picked(flip.choice, flip.before, upshot.old), _picked(flip.choice, flip.after, upshot.new)
+    text = words.TURNS_FROM.format(choice=choice.name, before=before, after=after, number=flip.clients, all=upshot.clients)
+    named = [*flip.scenarios[:MOST_SCENARIOS], *([words.more_answers(len(flip.scenarios) - MOST_SCENARIOS)] if len(flip.scenarios) > MOST_SCENARIOS else [])]
+    yield Paragraph(words.TURNS_IN.format(text=text, scenarios=every(named)) if named else text)
+    for blame in flip.blamed[:MOST_BLAMED]:
+        template = words.BLAMED_ALONE if blame.alone else words.BLAMED_NEEDED
+        yield Point(template.format(edit=blame.edit.name, number=blame.alone or blame.needed, asked=flip.asked))
+    if flip.together:
+        yield Point(words.TAKES_TOGETHER.format(number=flip.together, asked=flip.asked))
+
+
+def _picked(choice: str, picks: Sequence[str], knowledge: Knowledge) -> str:
+    return every(knowledge.choices[choice].options[pick].said for pick in picks) or words.NO_PICK
+
+
+def _client(example: Example, upshot: Upshot) -> Iterator[Block]:
+    headline, facts = upshot.new.base.headline, upshot.new.facts
+    before, after = _picked(headline, example.before, upshot.old), _picked(headline, example.after, upshot.new)
+    yield Paragraph(words.DIFFERS.format(before=before, after=after, date=words.day_text(example.day.isoformat())))
+    yield Paragraph(words.FOUND_BY[example.found].format(scenario=example.scenario))
+    for name, value in example.answers.items():
+        question = facts[name].question
+        yield Point(f"{question.ask if question else name} {answer_text(facts[name], value)}")
+    if not example.answers:
+        yield Point(words.ANSWERS_NOTHING)
+
+
+def data(upshot: Upshot) -> dict[str, Any]:
+    """The same as plain data."""
+    example = upshot.example
+    return {
+        "fingerprints": [upshot.old.fingerprint, upshot.new.fingerprint],
+        "edits": [_plain(edit, upshot) for edit in upshot.edits],
+        "texts": {kind: {how: list(names) for how, names in told.items()} for kind, told in upshot.retold.items()},
+        "clients": upshot.clients,
+        "scenarios": upshot.scenarios,
+        "flips": [
+            {
+                "choice": flip.choice,
+                "before": list(flip.before),
+                "after": list(flip.after),
+                "clients": flip.clients,
+                "scenarios": list(flip.scenarios),
+                "asked": flip.asked,
+                "blamed": [{"kind": blame.edit.kind, "name": blame.edit.name, "alone": blame.alone, "needed": blame.needed} for blame in flip.blamed],
+                "together": flip.together,
+            }
+            for flip in upshot.flips
+        ],
+        "example": example
+        and {
+            "date": example.day.isoformat(),
+            "answers": {name: plain(value) for name, value in example.answers.items()},
+            "before": list(example.before),
+            "after": list(example.after),
+            "found": example.found,
+            "scenario": example.scenario or None,
+        },
+        "tried": upshot.tried,
+        "proven": upshot.proven,
+    }
+
+
+def _plain(edit: Edit, upshot: Upshot) -> dict[str, Any]:
+    fired = dict(zip(("fired", "fires"), upshot.firings[edit.name], strict=True)) if edit.kind == "rule" else {}
+    return {"kind": edit.kind, "name": edit.name, "how": edit.how, "decides": edit.decides, "says": says(edit, upshot), **fired}
