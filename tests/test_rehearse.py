@@ -10,8 +10,9 @@ import pytest
 from typer.testing import CliRunner
 
 from advisor.checking.claims import coverage
-from advisor.checking.rehearse import surprises
+from advisor.checking.rehearse import case_of, surprises
 from advisor.cli import app
+from advisor.errors import AdvisorError
 from advisor.inference.consult import consult
 from advisor.knowledge.load import load
 from tests import plants
@@ -42,6 +43,8 @@ def test_a_scenario_that_comes_out_as_expected_is_no_surprise() -> None:
         ("plant: snake_plant", "plant: basil", "`plant` picks `snake_plant`, not `basil`"),
         ("picks: {", "not_picks: {plant: [snake_plant]}\n      picks: {", "`plant` picks `snake_plant`"),
         ("caveats: [first_plant]", "no_caveats: [first_plant]", "the caveat `first_plant` is shown"),
+        ("picks: {", "order: {plant: [basil, snake_plant]}\n      picks: {", "`plant` does not stand in the order `basil`, `snake_plant`; the points are"),
+        ("picks: {", 'applies: {"plant.*": []}\n      picks: {', "of the rules `plant.*` apply `plant."),
         ("caveats: [first_plant]", "without_caveats: true", "caveats are shown: `first_plant`"),
     ],
 )
@@ -52,6 +55,32 @@ def test_an_expectation_that_is_not_met_is_told_with_its_line(home: Path, old: s
     assert surprise.place is not None
     assert surprise.place.file == "knowledge/teaching.yaml"
     assert surprise.notes == ("expected, because it bears a dark hall and being forgotten",)
+
+
+@pytest.mark.parametrize(
+    ("expected", "said"),
+    [
+        ("order: {plant: [snake_plant, oak]}", "`oak` is no"),
+        ("order: {plant: [snake_plant]}", "at least 2"),
+        ("order: {plante: [a, b]}", "`plante` is not a known choice"),
+        ('applies: {"plants.*": []}', "error[unknown-rule]: no rule has an id like `plants.*`"),
+        ('applies: {"plant.*": [plant.nothing]}', "error[unknown-rule]: `plant.nothing` is not a known rule"),
+    ],
+)
+def test_an_expectation_about_what_is_not_there_is_refused(home: Path, expected: str, said: str) -> None:
+    changed(home, "picks: {", f"{expected}\n      picks: {{")
+    with pytest.raises(AdvisorError) as raised:
+        load(home / "knowledge", home / "rules")
+    assert said in raised.value.problems[0].full(), raised.value.problems[0].full()
+
+
+def test_options_in_their_order_and_exactly_the_rules_that_apply_are_no_surprise(home: Path) -> None:
+    consultation = plants.known().scenarios["dark_hall_with_a_cat"]
+    decided = consult(plants.known(), case_of(consultation))
+    first, *_, last = [standing.option for standing in decided.decisions["plant"].ranking if not standing.excluded_by]
+    applying = [firing.rule.id for firing in decided.trace.firings if firing.rule.id.startswith("plant.")]
+    changed(home, "picks: {", f'order: {{plant: [{first}, {last}]}}\n      applies: {{"plant.*": [{", ".join(applying)}]}}\n      picks: {{')
+    assert list(surprises(load(home / "knowledge", home / "rules"))) == []
 
 
 def test_check_fails_on_a_surprise(home: Path) -> None:

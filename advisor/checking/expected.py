@@ -5,8 +5,10 @@ Reads expectations over columns, so that one scenario is judged under many versi
 
 from __future__ import annotations
 
+import fnmatch
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -51,6 +53,13 @@ def unmet(expect: written.Expected, told: Told) -> Iterator[tuple[Part, Masks]]:
     for choice, unwanted in expect.not_picks.items():
         rows = [told.verdicts[choice].choice.order.index(option) for option in unwanted]
         yield ("not_picks", choice), np.logical_or.reduce(told.verdicts[choice].picked[rows])
+    for choice, wanted in expect.order.items():
+        yield ("order", choice), ~_in_order(told.verdicts[choice], wanted)
+    for pattern, rules in expect.applies.items():
+        alike = fnmatch.filter(told.fired, pattern)
+        applying = [told.fired[name] if name in rules else ~told.fired[name] for name in alike]
+        missing = not all(name in told.fired for name in rules)
+        yield ("applies", pattern), np.full(told.count, missing) | ~np.logical_and.reduce([np.ones(told.count, bool), *applying])
     nobody = np.zeros(told.count, bool)
     for position, caveat in enumerate(expect.caveats):
         yield ("caveats", position), ~told.warned.get(caveat, nobody)
@@ -69,6 +78,16 @@ def _begins(verdicts: Verdicts, wanted: Sequence[str]) -> Masks:
     return begins
 
 
+def _in_order(verdicts: Verdicts, wanted: Sequence[str]) -> Masks:
+    """By whom none of these options is barred, and each has more points than the next, or as many and stands before it."""
+    rows = [verdicts.choice.order.index(option) for option in wanted]
+    met: Masks = ~np.logical_or.reduce(verdicts.barred[rows])
+    for row, after in pairwise(rows):
+        ahead = np.greater_equal if row < after else np.greater
+        met &= ahead(verdicts.points[row], verdicts.points[after])
+    return met
+
+
 def instead(part: Part, expect: written.Expected, told: Told) -> str:
     """What is said to the first of these clients in place of what an expectation wants."""
     match part:
@@ -77,6 +96,14 @@ def instead(part: Part, expect: written.Expected, told: Told) -> str:
         case ("not_picks", str(choice)):
             found = [option for option in told.verdicts[choice].names(0) if option in expect.not_picks[choice]]
             return f"`{choice}` picks {_named(found)}"
+        case ("order", str(choice)):
+            verdicts = told.verdicts[choice]
+            points = {option: verdicts.points[verdicts.choice.order.index(option), 0] for option in expect.order[choice]}
+            standing = ", ".join(f"`{option}` {number}" for option, number in points.items())
+            return f"`{choice}` does not stand in the order {_named(expect.order[choice])}; the points are {standing}"
+        case ("applies", str(pattern)):
+            applying = [name for name in fnmatch.filter(told.fired, pattern) if told.fired[name][0]]
+            return f"of the rules `{pattern}` apply {_named(applying)}, not {_named(expect.applies[pattern])}"
         case ("caveats", int(position)):
             return f"the caveat `{expect.caveats[position]}` is not shown"
         case ("no_caveats", int(position)):

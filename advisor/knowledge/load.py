@@ -38,6 +38,7 @@ def load(knowledge: Path, rules: Path, shown: Callable[[Path], str] | None = Non
     resolver = Resolver(shelf)
     resolved = resolver.rules(_rules(shelf, resolver))
     scenarios = resolver.scenarios()
+    resolver.check_applying(rule.id for rule in resolved)
     problems = [*shelf.problems, *resolver.problems]
     try:
         layers = layered(resolved, resolver.choices)

@@ -5,6 +5,7 @@ Knows the rule language. Does not read files and does not stop at the first prob
 
 from __future__ import annotations
 
+import fnmatch
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
@@ -226,7 +227,7 @@ class Resolver:
         return self.value(fact, raw, item.origin, ("answers", name))
 
     def _check_expected(self, item: written.Scenario) -> None:
-        for key, expected in (("picks", item.expect.picks), ("not_picks", item.expect.not_picks)):
+        for key, expected in (("picks", item.expect.picks), ("not_picks", item.expect.not_picks), ("order", item.expect.order)):
             for choice, options in expected.items():
                 if choice not in self.choices:
                     self._unknown("choice", choice, self.choices, item.origin.place("expect", key, choice, key=True))
@@ -237,6 +238,19 @@ class Resolver:
             for position, caveat in enumerate(caveats):
                 if caveat not in self.caveats:
                     self._unknown("caveat", caveat, self.caveats, item.origin.place("expect", key, position))
+
+    def check_applying(self, rules: Iterable[str]) -> None:
+        """Look up the rules that scenarios expect to apply; `rules` are the ids of all."""
+        known = tuple(rules)
+        for item in self._shelf.all("scenarios", written.Scenario):
+            for pattern, names in item.expect.applies.items():
+                alike = fnmatch.filter(known, pattern)
+                if not alike:
+                    place = item.origin.place("expect", "applies", pattern, key=True)
+                    self.say("unknown-rule", f"no rule has an id like `{pattern}`", place, help_="write the beginning of rule ids and `*`")
+                for position, name in enumerate(names if alike else ()):
+                    if name not in alike:
+                        self._unknown("rule", name, alike, item.origin.place("expect", "applies", pattern, position))
 
     # -- rules ----------------------------------------------------------------------------------------------------
 

@@ -523,10 +523,15 @@ class Constraints(Written):
 
 
 class Expected(Written):
-    """What the advisor should make of a scenario: options picked by choices, caveats shown or not shown, or no caveat at all."""
+    """What the advisor should make of a scenario: options picked, their order by points, which rules apply, caveats shown or not.
+
+    `order`: these options stand in this order, whatever stands between. `applies`: of the rules whose id is like a pattern, exactly these.
+    """
 
     picks: dict[Id, OneOrMore] = Field(default_factory=dict)
     not_picks: dict[Id, OneOrMore] = Field(default_factory=dict)
+    order: dict[Id, Annotated[tuple[Id, ...], Field(min_length=2)]] = Field(default_factory=dict)
+    applies: dict[Text, tuple[Id, ...]] = Field(default_factory=dict)
     caveats: tuple[Id, ...] = ()
     no_caveats: tuple[Id, ...] = ()
     without_caveats: bool = False
