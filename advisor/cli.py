@@ -14,8 +14,8 @@ import runpy
 import shlex
 import sys
 from collections.abc import Callable, Iterator
-from datetime import datetime
 from contextlib import contextmanager
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
