@@ -485,6 +485,7 @@ EDITED = {
     ("choice", "changed"): _("Choice {name}: {says}"),
     ("strength", "changed"): _("Strength {name}: {says}"),
 }
+EDIT_NAMED = {"rule": _("{name}"), "fact": _("The fact {name}"), "choice": _("The choice {name}"), "strength": _("The strength {name}")}
 AT = _("at {place}")
 FIRED = _("fires for {after} of {all} clients, until now for {before}")
 NOW_INSTEAD = _("{part} is {after}, until now {before}")

@@ -44,7 +44,7 @@ def test_first_comes_what_tells_most_about_the_network() -> None:
 
 def test_a_topic_is_stayed_with_while_it_has_a_question_nearly_as_telling() -> None:
     stayed = 0
-    for scenario in list(shipped().scenarios.values())[:12]:
+    for scenario in list(shipped().scenarios.values())[::9]:
         answers = dict(list(scenario.answers.items())[:4])
         best = inquired(answers).question
         topics = {topic.id: str(inquired(answers, topic=topic.id).question) for topic in shipped().topics}

@@ -161,7 +161,7 @@ def _turn(flip: Flip, upshot: Upshot) -> Iterator[Block]:
     yield Paragraph(words.TURNS_IN.format(text=text, scenarios=every(named)) if named else text)
     for blame in flip.blamed[:MOST_BLAMED]:
         template = words.BLAMED_ALONE if blame.alone else words.BLAMED_NEEDED
-        yield Point(template.format(edit=blame.edit.name, number=blame.alone or blame.needed, asked=flip.asked))
+        yield Point(template.format(edit=words.EDIT_NAMED[blame.edit.kind].format(name=blame.edit.name), number=blame.alone or blame.needed, asked=flip.asked))
     if flip.together:
         yield Point(words.TAKES_TOGETHER.format(number=flip.together, asked=flip.asked))
 
