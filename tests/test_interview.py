@@ -417,7 +417,7 @@ def test_whole_interview_gives_the_case() -> None:
 
 
 def test_all_may_be_skipped() -> None:
-    made, screen = talk(*[""] * 8)
+    made, screen = talk(*[""] * 7)
     assert made == Case("Your business", TODAY, {})
     assert "You answered no question" in screen
 
