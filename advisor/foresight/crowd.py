@@ -43,6 +43,16 @@ class Crowd:
         """A client with these answers, completed by so many members in as many ways; questions that are neither stay unknown."""
         return Clients(members, {name: self.columns[name].part(slice(0, members)) for name in open_}, answers)
 
+    def around(self, answers: Facts, members: int = MEMBERS) -> Clients:
+        """So many clients like this one: each answers some questions, up to half of them, as a member of the crowd does."""
+        rng = np.random.default_rng(SEED)
+        other = rng.random((len(self.columns), members)) < rng.random(members) / 2
+        columns = {}
+        for (name, drawn), differs in zip(self.columns.items(), other, strict=True):
+            own, theirs = column(self.possible[name].question, [answers.get(name)]), drawn.part(slice(0, members))
+            columns[name] = Column(np.where(differs, theirs.values, own.values), np.where(differs, theirs.known, own.known))
+        return Clients(members, columns, {})
+
     def told(self, name: str) -> Masks:
         """Who gives which answer to a question: a row for each possible value (of a `many` question, each option)."""
         if name not in self._told:

@@ -1,12 +1,14 @@
-"""The rules and one case -> a ground answer-set program: on which other answers it hangs whether an option is picked.
+"""The rules and one case -> a ground answer-set program: on which open facts it hangs whether an option is picked.
 
-A reading of the rules like that of the engine, held to it by tests. What the client cannot change is certain, and so is every rule that
-reads nothing else; the program holds only the rest. Choices that others read are decided inside it.
+A reading of the rules like that of the engine, held to it by tests. Which facts are open is for the user to say: what one client can
+change, every question there is, or even what rules conclude. All others are certain, and so is every rule that reads nothing else; the
+program holds only the rest. Choices that others read are decided inside it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from advisor.inference.case import Case
@@ -57,15 +59,21 @@ class Scales:
     """What the options of a choice weigh, and whether they are barred."""
 
     points: Mapping[str, Weights]
+    bars: Mapping[str, Mapping[str, Truth]]  # by option, the rules that bar it
     barred: Mapping[str, Truth]
 
 
 class Grounding:
-    """Looks things up in the rules as they are asked for, each once; `program` holds what it has come to."""
+    """Looks things up in the rules as they are asked for, each once; `program` holds what it has come to.
 
-    def __init__(self, knowledge: Knowledge, case: Case) -> None:
+    `open_` names the facts that may have any value, or be unknown if the case does not answer them; without it, the questions whose
+    answers the client can change. `whole`: where rules compare a number with whole ones only, there is nothing in between.
+    """
+
+    def __init__(self, knowledge: Knowledge, case: Case, open_: Container[str] | None = None, *, whole: bool = True) -> None:
         self.program = Program()
-        self._knowledge, self._case = knowledge, case
+        self._knowledge, self._case, self._whole = knowledge, case, whole
+        self._open = changeable(knowledge) if open_ is None else open_
         self._openings: dict[str, Opening] = {}
         self._states: dict[str, Single | Several] = {}
         self._scales: dict[str, Scales] = {}
@@ -73,21 +81,40 @@ class Grounding:
         self._fired: dict[str, Truth] = {}
 
     def close(self) -> tuple[Opening, ...]:
-        """Define what is left; returns the questions that matter and can be answered differently, in the order of the questionnaire.
+        """Define what is left; returns the open facts that matter, questions in the order of the questionnaire.
 
         From then on nothing may be asked that reads a rule for the first time.
         """
         for one in self._openings.values():
             one.close()
-        return tuple(self._openings[name] for name in self._knowledge.questions if name in self._openings)
+        return tuple(self._openings[name] for name in self._knowledge.facts if name in self._openings)
 
     # -- choices ----------------------------------------------------------------------------------------------
 
     def picked(self, choice: Choice, option: str, more: int = 0) -> Truth:
         """Whether an option is picked if it is given so many points more."""
-        program, barred = self.program, self.scales(choice).barred
-        hurdles = ((other, program.comes_to(needed - more, lead)) for other, needed, lead in self._hurdles(choice, option))
-        return program.every([-barred[option], *(cleared if other is None else program.some((barred[other], cleared)) for other, cleared in hurdles)])
+        return self._picked(choice, option, {option: -more}, self.scales(choice).barred)
+
+    def picked_without(self, choice: Choice, option: str, rule: Rule) -> Truth:
+        """Whether an option would be picked if a rule, which fires, took no part. What other choices read is left as it is."""
+        bars = self.scales(choice).bars
+        barred = {name: self.program.some(truth for other, truth in bars[name].items() if other != rule.id) for name in choice.order}
+        return self._picked(choice, option, given(rule, choice), barred)
+
+    def ahead(self, choice: Choice, option: str, other: str, without: Rule | None = None) -> Truth:
+        """Whether an option has more points than another, or as many and stands before it in the order; if a rule, which fires, took no part."""
+        points, less = self.scales(choice).points, given(without, choice) if without else Counter()
+        needed = 0 if choice.order.index(option) < choice.order.index(other) else 1
+        return self.program.comes_to(needed + less[option] - less[other], self.program.tally(_less(points[option], points[other])))
+
+    def _picked(self, choice: Choice, option: str, less: Mapping[str, int], barred: Mapping[str, Truth]) -> Truth:
+        """Whether an option is picked if options are given so many points less, and these are barred."""
+        program, needs = self.program, [-barred[option]]
+        for other, needed, lead in self._hurdles(choice, option):
+            beside = 0 if other is None else less.get(other, 0)
+            cleared = program.comes_to(needed + less.get(option, 0) - beside, lead)
+            needs.append(cleared if other is None else program.some((barred[other], cleared)))
+        return program.every(needs)
 
     def lacking(self, choice: Choice, option: str) -> int:
         """How many points an option lacks at the very least: enough for each hurdle alone, if not for all together."""
@@ -114,17 +141,17 @@ class Grounding:
         if choice.id not in self._scales:
             counted = (choice.id, choice.inherits)
             points: dict[str, Weights] = {option: {} for option in choice.options}
-            bars: dict[str, list[Truth]] = {option: [] for option in choice.options}
+            bars: dict[str, dict[str, Truth]] = {option: {} for option in choice.options}
             for rule in {rule.id: rule for name in counted if name for rule in self._rules(name)}.values():
                 if (fires := self.fires(rule)) == NEVER:
                     continue
-                for given in rule.points:
-                    if given.choice in counted:
-                        points[given.option][fires] = points[given.option].get(fires, 0) + given.points
+                for option, number in given(rule, choice).items():
+                    points[option][fires] = points[option].get(fires, 0) + number
                 for name, option in rule.excludes:
                     if name in counted:
-                        bars[option].append(fires)
-            self._scales[choice.id] = Scales(points, {option: self.program.some(bars[option]) for option in choice.options})
+                        bars[option][rule.id] = fires
+            barred = {option: self.program.some(bars[option].values()) for option in choice.options}
+            self._scales[choice.id] = Scales(points, bars, barred)
         return self._scales[choice.id]
 
     # -- rules and conditions ---------------------------------------------------------------------------------
@@ -134,6 +161,10 @@ class Grounding:
         if rule.id not in self._fired:
             self._fired[rule.id] = self._truth(rule.condition)
         return self._fired[rule.id]
+
+    def holds(self, condition: Condition) -> Truth:
+        """Whether a condition holds."""
+        return self._truth(condition)
 
     def _rules(self, name: str) -> Iterable[Rule]:
         """The rules in force that conclude a fact or touch a choice."""
@@ -163,20 +194,19 @@ class Grounding:
         """Tests of what is certain come first, those of what could be answered differently last."""
         if not isinstance(condition, Test):
             return 1
-        question = self._knowledge.facts[condition.fact].question
-        return 1 if question is None else 2 if question.changeable else 0
+        return 2 if condition.fact in self._open else 0 if condition.fact in self._knowledge.questions else 1
 
     # -- facts ------------------------------------------------------------------------------------------------
 
     def _meets(self, test: Test) -> Truth:
         fact = self._knowledge.facts[test.fact]
-        if fact.question is None:
-            return self._state(fact).meets(test)
-        if not fact.question.changeable:
+        if fact.id not in self._open:
+            if fact.question is None:
+                return self._state(fact).meets(test)
             return ALWAYS if test.holds(self._case.answers) else NEVER
         if fact.id not in self._openings:
             limits = self._knowledge.limits.get(fact.id, frozenset())
-            whole = all(float(limit).is_integer() for limit in limits)
+            whole = self._whole and all(float(limit).is_integer() for limit in limits)
             self._openings[fact.id] = opening(fact, self._case.answers, self.program, whole=whole)
         return self._openings[fact.id].meets(test)
 
@@ -215,6 +245,19 @@ class Grounding:
         for place, value in enumerate(ordered):
             settled[value] = self.program.every((said[value], *(-said[earlier] for earlier in ordered[:place])))
         return Single(fact.id, settled, self.program)
+
+
+def changeable(knowledge: Knowledge) -> frozenset[str]:
+    """The questions whose answers a client can change."""
+    return frozenset(name for name, fact in knowledge.questions.items() if fact.question and fact.question.changeable)
+
+
+def given(rule: Rule, choice: Choice) -> Counter[str]:
+    """The points that a rule gives to the options of a choice."""
+    points: Counter[str] = Counter()
+    for one in rule.points:
+        points[one.option] += one.points * (one.choice in (choice.id, choice.inherits))
+    return points
 
 
 def _less(weights: Weights, others: Weights) -> Weights:

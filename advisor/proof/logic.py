@@ -77,7 +77,9 @@ class Program:
 
     def define(self, atom: Truth, truth: Truth) -> None:
         """Let an atom that was not defined hold when this does."""
-        if truth != NEVER:
+        if truth == NEVER:
+            self.forbid(atom)
+        else:
             self.statements.append(Clause(atom, (truth,)))
 
     def forbid(self, *truths: Truth) -> None:

@@ -6,13 +6,15 @@ conflicts, not in seconds, so that it gives up on the same questions on every ma
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import clingo
 
 from advisor.proof.logic import NEVER, Clause, Free, Program, Sum, Truth
 
 PATIENCE = 20_000  # conflicts over one question, a third of a second or so; what is asked in earnest takes some hundred
 
-Model = frozenset[Truth]  # the free atoms that hold
+Model = frozenset[Truth]  # the free atoms that hold, and those of others that are shown
 
 
 class UndecidedError(Exception):
@@ -30,7 +32,12 @@ class Solver:
         self._settings = settings
         self._settings.solve_limit = str(patience)
         self._atoms: dict[Truth, int] = {}
-        self._free: list[Truth] = []
+        self._shown: list[Truth] = []
+
+    def show(self, atoms: Iterable[Truth]) -> None:
+        """From now on, let models tell of these atoms, which are in the program, too."""
+        self._take_in()
+        self._shown += [atom for atom in dict.fromkeys(atoms) if atom in self._atoms]
 
     def model(self, *assumed: Truth) -> Model | None:
         """A way in which all of these hold, or nothing if there is none. Raises UndecidedError."""
@@ -43,7 +50,7 @@ class Solver:
         self._take_in()
         self._settings.models = most
         with self._control.solve(assumptions=[self._literal(truth) for truth in assumed], yield_=True) as answers:
-            found = [frozenset(atom for atom in self._free if answer.is_true(self._atoms[atom])) for answer in answers]
+            found = [frozenset(atom for atom in self._shown if answer.is_true(self._atoms[atom])) for answer in answers]
             if answers.get().unknown:
                 raise UndecidedError
         return found
@@ -57,7 +64,7 @@ class Solver:
             for statement in fresh:
                 match statement:
                     case Free(atom):
-                        self._free.append(atom)
+                        self._shown.append(atom)
                         backend.add_rule([self._known(atom, backend)], [], choice=True)
                     case Clause(head, body):
                         backend.add_rule([self._known(head, backend)] if head else [], [self._known(truth, backend) for truth in body])

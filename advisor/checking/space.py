@@ -1,0 +1,119 @@
+"""All clients on all days, and how a finding about them is told: what every check of the whole space builds on.
+
+Rules that were written as one item, such as one rule for each option, are judged together: one of them alone may well be left out on purpose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cached_property
+
+from advisor.errors import Place, Problem
+from advisor.inference.case import Case
+from advisor.inference.consult import Consultation, consult
+from advisor.inference.trace import plain
+from advisor.knowledge.model import Knowledge, Rule
+from advisor.proof.everyone import Everyone
+from advisor.proof.solver import PATIENCE, UndecidedError
+
+
+YEAR = timedelta(days=366)
+
+
+@dataclass(frozen=True)
+class Item:
+    """The rules that were made from one written item; `name` is that of the first."""
+
+    rules: tuple[Rule, ...]
+
+    @property
+    def name(self) -> str:
+        return self.rules[0].id
+
+    def place(self, *path: str | int) -> Place | None:
+        return self.rules[0].origin.place(*path) if path else self.rules[0].origin.place("id")
+
+
+class Space:
+    """Everyone on the day that is asked about, and on every other day on which other rules are in force."""
+
+    def __init__(self, knowledge: Knowledge, day: date, patience: int = PATIENCE) -> None:
+        self.knowledge, self.day = knowledge, day
+        self._patience = patience
+        self._everyone: dict[date, Everyone] = {}
+
+    @property
+    def everyone(self) -> Everyone:
+        """Everyone on the day that is asked about."""
+        return self.on(self.day)
+
+    def on(self, day: date) -> Everyone:
+        """Everyone on this day."""
+        if day not in self._everyone:
+            self._everyone[day] = Everyone(self.knowledge, day, self._patience)
+        return self._everyone[day]
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """The living rules, as they were written."""
+        found: dict[object, list[Rule]] = {}
+        for rule in self.knowledge.rules:
+            if rule.status != "retired":
+                document = rule.origin.document
+                found.setdefault((id(document), rule.origin.path) if document else rule.id, []).append(rule)
+        return tuple(Item(tuple(rules)) for rules in found.values())
+
+    def whenever(self, item: Item) -> Iterator[tuple[Everyone, Rule]]:
+        """The rules of an item on the days on which they are in force, as far as it makes a difference which day it is.
+
+        The day asked about comes first, then those within a year of it, nearest first. A rule in force on none of them is looked at when
+        it begins or before it ends.
+        """
+        for rule in item.rules:
+            behind = self._behind(rule)
+            near = [day for day in self._days if rule.in_force(day)]
+            seen = set()
+            for day in near or [day for day in (rule.since, rule.until and rule.until - timedelta(days=1)) if day and rule.in_force(day)]:
+                if (same := frozenset(other.id for other in behind if other.in_force(day))) not in seen:
+                    seen.add(same)
+                    yield self.on(day), rule
+
+    @cached_property
+    def _days(self) -> tuple[date, ...]:
+        """The day asked about, and those within a year of it on which a rule begins or ends."""
+        changes = {day for rule in self.knowledge.rules if rule.status != "retired" for day in (rule.since, rule.until) if day}
+        near = [day for day in changes if abs(day - self.day) <= YEAR and day != self.day]
+        return self.day, *sorted(near, key=lambda day: abs(day - self.day))
+
+    def _behind(self, rule: Rule) -> tuple[Rule, ...]:
+        """Every rule with a date that has a say in what this one reads, or in the choices it touches."""
+        found: dict[str, Rule] = {}
+        names, seen = [*rule.reads, *rule.touches], set[str]()
+        while names:
+            if (name := names.pop()) not in seen:
+                seen.add(name)
+                parent = self.knowledge.choices[name].inherits if name in self.knowledge.choices else None
+                names += [parent] if parent else []
+                for other in self.knowledge.deciding.get(name, ()):
+                    found[other.id] = other
+                    names += [*other.reads]
+        return tuple(other for other in found.values() if other.since or other.until)
+
+
+def shown(problem: Problem, case: Case, knowledge: Knowledge, is_so: Callable[[Consultation], bool]) -> Problem:
+    """The problem with the client who shows it; if the engine sees it otherwise, that the two readings of the rules disagree."""
+    if not is_so(consult(knowledge, case, nearly=False)):
+        headline = f"two readings of the rules disagree on this: {problem.headline}"
+        return Problem("readings-disagree", headline, problem.place, helps=("this is a mistake in the program, please report it with your files",))
+    return replace(problem, example=tuple((name, plain(case.answers[name])) for name in knowledge.questions if name in case.answers))
+
+
+def decided(question: str, place: Place | None, judged: Callable[[], Iterable[Problem]]) -> Iterator[Problem]:
+    """What comes of a question, or that it was given up."""
+    try:
+        yield from list(judged())
+    except UndecidedError:
+        notes = (f"the search was given up after {PATIENCE:,} dead ends; all shorter ways to decide it were tried",)
+        yield Problem("undecided", f"it is not decided whether {question}", place, notes=notes, helps=("make the rule simpler",), severity="warning")
