@@ -43,6 +43,7 @@ build on each other, lower ones first (`tests/test_architecture.py` holds them t
         openings        the other answers that a client could give, told apart as finely as rules do
         grounding       the rules and one case -> a ground answer-set program
         solver          the only module that knows clingo
+        everyone        all possible clients of one day: whether there is one of whom something is so
         flips           the smallest changes of answers that make an option win
     language: values, conditions and answers in words
         values          values and lists in words
@@ -75,6 +76,16 @@ build on each other, lower ones first (`tests/test_architecture.py` holds them t
         sample          the clients by whom two versions are compared
         upshot          which results turn, for whom, and which single edit makes them turn
         claims          where each claim is at work, and what it changes
+        space           all clients on all days, and how a finding about them is told
+        unreachable     rules that cannot fire
+        removal         a rule taken away from many clients at once
+        decisive        rules that never change anything
+        doubled         rules that say again what another says
+        contradiction   rules that contradict each other
+        outcomes        options nobody gets, choices and sections that leave somebody with nothing
+        alike           answers that no rule tells apart
+        proofs          every check of the whole space
+        certificate     what is guaranteed to every client
     presentation: plain data -> text, Markdown and graphs
         cited           where a statement comes from, in words
         page            a page of text on a terminal or in a pipe

@@ -27,9 +27,12 @@ from advisor import words
 from advisor.errors import AdvisorError, Problem, report
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from rich.console import Console
 
     from advisor.checking.accept import Findings
+    from advisor.checking.certificate import Certificate
     from advisor.inference.case import Case
     from advisor.knowledge.model import Knowledge
     from advisor.reasoning.reasons import Graph
@@ -213,23 +216,24 @@ def _one_at_a_time(asked: dict[str, object]) -> None:
 def check(
     format_: Annotated[CheckFormat, typer.Option("--format", help=words.HELP_CHECK_FORMAT)] = CheckFormat.text,
     watch: Annotated[bool, typer.Option("--watch", help=words.HELP_WATCH)] = False,
+    prove: Annotated[bool, typer.Option("--prove", help=words.HELP_PROVE)] = False,
     knowledge: KnowledgeFolder = None,
     rules: RulesFolder = None,
 ) -> None:
     """Look for mistakes in the knowledge and the rules; 1 if there is an error."""
     if not watch:
-        if not _check(format_, knowledge, rules):
+        if not _check(format_, knowledge, rules, prove=prove):
             raise typer.Exit(1)
         return
     if format_ in (CheckFormat.json, CheckFormat.sarif):
         raise typer.BadParameter(words.WATCH_SHOWS_TEXT.format(format=format_.value))
     if not all(folder.is_dir() for folder in _folders(knowledge, rules)):
-        _check(format_, knowledge, rules)
+        _check(format_, knowledge, rules, prove=prove)
         raise typer.Exit(1)
     gc.enable()  # this run is long
     with contextlib.suppress(KeyboardInterrupt):  # the one way to end it
         for _ in _saves(*_folders(knowledge, rules)):
-            _check(format_, knowledge, rules)
+            _check(format_, knowledge, rules, prove=prove)
             _complain(words.WATCHING)
 
 
@@ -244,16 +248,15 @@ def _saves(*folders: Path) -> Iterator[None]:
             yield
 
 
-def _check(format_: CheckFormat, knowledge: Path | None, rules: Path | None) -> bool:
+def _check(format_: CheckFormat, knowledge: Path | None, rules: Path | None, *, prove: bool) -> bool:
     """Show what is found; whether it is no error."""
-    with _busy(words.CHECKING):
-        findings, known = _findings(knowledge, rules)
+    findings, known, certified = _findings(knowledge, rules, prove=prove)
     from advisor.presentation.findings import as_data, as_sarif
 
     counts = _counts(known) if known else {}
     match format_:
         case CheckFormat.json:
-            _write_json(as_data(findings, counts))
+            _write_json({**as_data(findings, counts), **({"certificate": certified.data()} if certified else {})})
         case CheckFormat.sarif:
             _write_json(as_sarif(findings, _version()))
         case CheckFormat.short if findings.problems:
@@ -266,20 +269,28 @@ def _check(format_: CheckFormat, knowledge: Path | None, rules: Path | None) -> 
         if findings.accepted:
             _write(words.accepted(len(findings.accepted)))
         _write(words.COUNTS.format(**counts))
+    if format_ in (CheckFormat.text, CheckFormat.short) and certified:
+        from advisor.checking import certificate
+
+        _write_text(lambda console: certificate.show(certified, console))
     return not findings.fails
 
 
-def _findings(knowledge: Path | None, rules: Path | None) -> tuple[Findings, Knowledge | None]:
-    """What is wrong with two folders, and what they know if they can be loaded."""
+def _findings(knowledge: Path | None, rules: Path | None, *, prove: bool) -> tuple[Findings, Knowledge | None, Certificate | None]:
+    """What is wrong with two folders, what they know if they can be loaded, and what is guaranteed if that is to be proven."""
     from advisor.checking.accept import Findings
 
     try:
-        known = _load_anew(knowledge, rules)
+        with _busy(words.CHECKING):
+            known = _load_anew(knowledge, rules)
     except AdvisorError as error:
-        return Findings(error.problems), None
+        return Findings(error.problems), None, None
     from advisor.checking.check import check
 
-    return check(known, datetime.now().astimezone().date()), known
+    today = datetime.now().astimezone().date()
+    proven, certified = _proven(known, today) if prove else (None, None)
+    with _busy(words.CHECKING):
+        return check(known, today, proven), known, certified
 
 
 @app.command(help=words.HELP_COVERAGE)
@@ -443,6 +454,19 @@ def _load_anew(knowledge: Path | None, rules: Path | None) -> Knowledge:
     from advisor.knowledge.load import load
 
     return load(*_folders(knowledge, rules))
+
+
+def _proven(known: Knowledge, today: date) -> tuple[tuple[Problem, ...], Certificate]:
+    """What is found over all possible clients of today, and what is guaranteed to them."""
+    from advisor.checking import certificate, proofs
+    from advisor.checking.space import Space
+
+    space, found = Space(known, today), dict[str, tuple[Problem, ...]]()
+    with _progress(words.PROVING) as progress:
+        for name, problems in proofs.findings(space):
+            found[name] = problems
+            progress(len(found), len(proofs.CHECKS))
+    return tuple(problem for problems in found.values() for problem in problems), certificate.certificate(space, found)
 
 
 def _read(path: Path, known: Knowledge) -> Case:

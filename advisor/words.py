@@ -426,6 +426,48 @@ COUNTS = _(
 CHECKING = _("Reading and checking …")
 WATCHING = _("Waiting for the next save; Ctrl-C ends it.")
 WATCH_SHOWS_TEXT = _("--watch shows text or short lines; there is no {format} that goes on")
+
+# -- the certificate ------------------------------------------------------------------------------------------
+
+CERTIFICATE = _("Guaranteed to every client on {date}, by the knowledge {fingerprint}")
+GUARANTEE_STATES = {"proven": _("proven"), "not proven": _("NOT PROVEN"), "undecided": _("undecided")}
+GUARANTEE_AGAINST = _("but: {what}")
+GUARANTEE_EXAMPLES = _("for example: {examples}")
+CLIENT_FOUND = _("a client found by search")
+
+
+def guarantees_one_pick(choice: str, others: int) -> str:
+    """That there is one pick, and how many other choices pick one as well."""
+    every = _("However few questions are answered, every client gets exactly one {choice}, and never one that is ruled out for them.").format(choice=choice)
+    beside = ngettext("The same is so of {number} other choice.", "The same is so of {number} other choices.", others).format(number=others)
+    return SENTENCES.format(first=every, next=beside) if others else every
+
+
+def guarantees_sections(number: int) -> str:
+    """That every section says something."""
+    text = ngettext("Every client gets a strategy with its {number} section filled.", "Every client gets a strategy with all {number} sections filled.", number)
+    return text.format(number=number)
+
+
+def guarantees_options(choice: str, number: int) -> str:
+    """That every option is recommended to somebody."""
+    text = ngettext(
+        "The {number} option of the {choice} is recommended to somebody.", "Each of the {number} options of the {choice} is recommended to somebody.", number
+    )
+    return text.format(number=number, choice=choice)
+
+
+def guarantees_no_dead_rule(number: int) -> str:
+    """That no rule is dead."""
+    return ngettext("The {number} rule fires for somebody.", "Each of the {number} rules fires for somebody.", number).format(number=number)
+
+
+GUARANTEES_NO_CONTRADICTION = _("No two rules contradict each other for any client.")
+GUARANTEES_SOURCES = _("Every statement names the claims or sources that it rests on.")
+PROVING = _("Proving")
+
+# -- what is counted ------------------------------------------------------------------------------------------
+
 COVERED = _("{works} of {all} claims are at work")
 CLAIM_COLUMNS = (_("claim"), _("rules"), _("lessons"), _("shows in scenarios"), _("changes"))
 CLAIM_IDLE = _("cited by no rule and no lesson")
@@ -531,6 +573,7 @@ HELP_RECOMMEND = _("Show the strategy for the client of a case file.")
 HELP_EXPLAIN = _("Show what speaks for and against each option.")
 HELP_CHECK = _("Look for mistakes in the knowledge and the rules.")
 HELP_WATCH = _("Check again whenever a file is saved, until you press Ctrl-C.")
+HELP_PROVE = _("Also decide, over all possible clients, what no sample can show, and print what is guaranteed; takes half a minute.")
 HELP_ASK = _("Ask the questions here, then show the strategy.")
 HELP_COVERAGE = _("Show where each claim of the guidance is at work, and what it changes.")
 HELP_BY_RULE = _("Show instead, for each rule, the scenarios and case files in which it fires and in which one fact keeps it from that.")

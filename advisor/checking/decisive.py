@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from typing import NamedTuple
 
 from advisor.checking.removal import Removal
 from advisor.checking.space import Item, Space, decided
@@ -15,7 +16,7 @@ from advisor.errors import Problem
 from advisor.foresight.columns import Columns
 from advisor.foresight.crowd import crowd_for
 from advisor.knowledge.condition import Value
-from advisor.knowledge.model import Choice, Fact, Rule
+from advisor.knowledge.model import Choice, Fact, Knowledge, Rule
 from advisor.proof.everyone import Everyone, first
 
 CROWD = 4_096  # clients drawn near one for whom a rule fires
@@ -23,7 +24,6 @@ CROWD = 4_096  # clients drawn near one for whom a rule fires
 
 def indecisive(space: Space) -> Iterator[Problem]:
     """Every item that can fire, but of which no rule matters to any client on any day."""
-    choices = space.knowledge.choices.values()
     plan = Columns(space.knowledge, space.day)
     crowd = crowd_for(space.knowledge)
     drawn = Removal(plan, crowd.completing({}, crowd.possible))
@@ -70,7 +70,7 @@ def _drawn(rule: Rule, everyone: Everyone, choice: Choice, option: str) -> bool 
 
 
 def _picks(rule: Rule, everyone: Everyone) -> Iterator[Callable[[], object]]:
-    """For every option that a rule touches: is it picked with it and not without, or without it and not with it; for ranks, does it pass another?"""
+    """Whether an option that a rule touches is picked with it and not without, or without it and not with it; of ranks, whether it passes another."""
     fires, grounding = everyone.fires[rule.id], everyone.grounding
     for choice, option in _options(rule, everyone):
         now, without = everyone.picked[choice.id, option], grounding.picked_without(choice, option, rule)
@@ -86,29 +86,41 @@ def _picks(rule: Rule, everyone: Everyone) -> Iterator[Callable[[], object]]:
 # -- effects that count once --------------------------------------------------------------------------------------
 
 
+class Brought(NamedTuple):
+    """Something that a rule brings and that counts once: what it is about, and of a conclusion its value, nothing for none of many."""
+
+    about: object
+    value: Value | None = None
+
+
 def once(rule: Rule, everyone: Everyone) -> Iterator[frozenset[str]]:
     """For every effect of a rule that counts once however many rules bring it: the others that bring it as well, or what outranks it."""
-    for line in rule.lines:
-        yield _others(rule, everyone, lambda other, line=line: any((line.section, line.kind, line.text) == (o.section, o.kind, o.text) for o in other.lines))  # type: ignore[misc]
-    for caveat in rule.warns:
-        yield _others(rule, everyone, lambda other, caveat=caveat: caveat in other.warns)  # type: ignore[misc]
-    for settled in rule.settles:
-        yield _others(rule, everyone, lambda other, settled=settled: settled in other.settles)  # type: ignore[misc]
+    for effect in _brought(rule):
+        others = (other for other in everyone.rules if other is not rule)
+        yield frozenset(other.id for other in others if any(_outdoes(theirs, effect, everyone.knowledge) for theirs in _brought(other)))
+
+
+def _brought(rule: Rule) -> Iterator[Brought]:
+    yield from (Brought((line.section, line.kind, line.text)) for line in rule.lines)
+    yield from (Brought(("caveat", caveat)) for caveat in rule.warns)
+    yield from map(Brought, rule.settles)
     for name, value in rule.concludes:
-        fact = everyone.knowledge.facts[name]
-        for part in sorted(value) or [None] if isinstance(value, frozenset) else [value]:
-            yield _others(rule, everyone, lambda other, fact=fact, part=part: any(n == fact.id and outdoes(v, part, fact) for n, v in other.concludes))  # type: ignore[misc]
+        if isinstance(value, frozenset):
+            yield from (Brought(name, part) for part in sorted(value) or [None])
+        else:
+            yield Brought(name, value)
 
 
-def _others(rule: Rule, everyone: Everyone, gives: Callable[[Rule], bool]) -> frozenset[str]:
-    return frozenset(other.id for other in everyone.rules if other is not rule and gives(other))
-
-
-def outdoes(value: Value, part: Value | None, fact: Fact) -> bool:
-    """Whether a conclusion leaves another without effect: it holds that option (or anything, where it is none), or is the same or comes first."""
-    if isinstance(value, frozenset):
-        return part is None or part in value
-    if fact.kind == "one":
-        options = list(fact.options)
-        return options.index(str(value)) <= options.index(str(part))
-    return isinstance(value, int | float) and isinstance(part, int | float) and value >= part
+def _outdoes(theirs: Brought, ours: Brought, knowledge: Knowledge) -> bool:
+    """Whether one thing brought leaves the other without effect: it is the same, or a conclusion that comes before it."""
+    if theirs.about != ours.about or theirs.value == ours.value:
+        return theirs == ours
+    match knowledge.facts[str(ours.about)], theirs.value, ours.value:
+        case Fact(kind="many"), _, value:
+            return value is None
+        case Fact(kind="one", options=options), first, second:
+            order = list(options)
+            return order.index(str(first)) < order.index(str(second))
+        case _, int() | float() as more, int() | float() as less:
+            return more > less
+    return False

@@ -1,4 +1,4 @@
-"""A rule taken away from many clients at once: is anything else picked for one of them?
+"""A rule taken away from many clients at once, to see whether anything else is picked for one of them.
 
 Points and bars are masks over columns, so taking a rule away is a subtraction for those for whom it fires; nothing is decided anew for
 all others. What shows here needs no proof.

@@ -14,10 +14,10 @@ from advisor.errors import Place, Problem
 from advisor.inference.case import Case
 from advisor.inference.consult import Consultation, consult
 from advisor.inference.trace import plain
+from advisor.knowledge.condition import Facts
 from advisor.knowledge.model import Knowledge, Rule
 from advisor.proof.everyone import Everyone
 from advisor.proof.solver import PATIENCE, UndecidedError
-
 
 YEAR = timedelta(days=366)
 
@@ -103,11 +103,22 @@ class Space:
 
 
 def shown(problem: Problem, case: Case, knowledge: Knowledge, is_so: Callable[[Consultation], bool]) -> Problem:
-    """The problem with the client who shows it; if the engine sees it otherwise, that the two readings of the rules disagree."""
+    """The problem with a client who shows it, no answer of whom can be left out.
+
+    If the engine sees it otherwise, the problem is that the two readings of the rules disagree.
+    """
     if not is_so(consult(knowledge, case, nearly=False)):
         headline = f"two readings of the rules disagree on this: {problem.headline}"
         return Problem("readings-disagree", headline, problem.place, helps=("this is a mistake in the program, please report it with your files",))
-    return replace(problem, example=tuple((name, plain(case.answers[name])) for name in knowledge.questions if name in case.answers))
+    for name in [name for name in knowledge.questions if name in case.answers]:
+        if is_so(consult(knowledge, fewer := case.but({name: None}), nearly=False)):
+            case = fewer
+    return replace(problem, example=answers_of(case.answers, knowledge))
+
+
+def answers_of(answers: Facts, knowledge: Knowledge) -> tuple[tuple[str, object], ...]:
+    """Answers in the order of the questionnaire, as case files write them."""
+    return tuple((name, plain(answers[name])) for name in knowledge.questions if name in answers)
 
 
 def decided(question: str, place: Place | None, judged: Callable[[], Iterable[Problem]]) -> Iterator[Problem]:
@@ -115,5 +126,5 @@ def decided(question: str, place: Place | None, judged: Callable[[], Iterable[Pr
     try:
         yield from list(judged())
     except UndecidedError:
-        notes = (f"the search was given up after {PATIENCE:,} dead ends; all shorter ways to decide it were tried",)
+        notes = (f"a search was given up after {PATIENCE:,} dead ends",)
         yield Problem("undecided", f"it is not decided whether {question}", place, notes=notes, helps=("make the rule simpler",), severity="warning")

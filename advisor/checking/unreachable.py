@@ -30,7 +30,7 @@ def _judged(item: Item, space: Space) -> Iterator[Problem]:
     else:
         notes = (*clash, "the condition could hold by itself, but no answers ever bring it about, whatever the day")
         helps = ("look at the rules that decide what the condition asks for; mend one of them, or take this rule out",)
-        yield Problem("rule-never-fires", f"rule `{item.name}` never fires for any client", place, notes=notes, helps=helps)
+        yield Problem("rule-never-fires", f"rule `{item.name}` never fires for any client", place, notes=notes, helps=helps, severity="warning")
 
 
 def _somebody(item: Item, space: Space) -> Found | None:

@@ -1,4 +1,4 @@
-"""All possible clients of one day: is there one of whom something is so, and who is it?
+"""All possible clients of one day: whether there is one of whom something is so, and who it is.
 
 A client may answer every question in every way that its form allows, or leave it open; numbers may lie anywhere between those that
 rules compare them with. So what is so of nobody here is so of nobody.
