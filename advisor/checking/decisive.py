@@ -106,7 +106,7 @@ def _brought(rule: Rule) -> Iterator[Brought]:
     yield from map(Brought, rule.settles)
     for name, value in rule.concludes:
         if isinstance(value, frozenset):
-            yield from (Brought(name, part) for part in sorted(value) or [None])
+            yield from (Brought(name, part) for part in sorted(value)) if value else (Brought(name),)
         else:
             yield Brought(name, value)
 

@@ -256,7 +256,8 @@ def given(rule: Rule, choice: Choice) -> Counter[str]:
     """The points that a rule gives to the options of a choice."""
     points: Counter[str] = Counter()
     for one in rule.points:
-        points[one.option] += one.points * (one.choice in (choice.id, choice.inherits))
+        if one.choice in (choice.id, choice.inherits):
+            points[one.option] += one.points
     return points
 
 
