@@ -61,9 +61,7 @@ class Everybody:
         """All possible clients."""
         questions = self.made.knowledge["questions"]
         ways = [[None, *_answers(question, self.made.knowledge, self.made.rules)] for question in questions]
-        return [
-            {question["id"]: answer for question, answer in zip(questions, given, strict=True) if answer is not None} for given in itertools.product(*ways)
-        ]
+        return [{question["id"]: answer for question, answer in zip(questions, given, strict=True) if answer is not None} for given in itertools.product(*ways)]
 
     @cached_property
     def outcomes(self) -> list[reference.Outcome]:
@@ -100,7 +98,9 @@ def _answers(question: dict[str, Any], knowledge: dict[str, Any], rules: list[di
         found = list(brute.answers(question, knowledge, rules))
         yield from found or [[]]
         return
-    tests = [test for rule in rules if rule["status"] != "retired" for part in ("when", "unless") for test in brute.tests_of(question["id"], rule.get(part, {}))]
+    tests = [
+        test for rule in rules if rule["status"] != "retired" for part in ("when", "unless") for test in brute.tests_of(question["id"], rule.get(part, {}))
+    ]
     limits = {limit for test in tests for limit in (test.values() if isinstance(test, dict) else [test]) if not isinstance(limit, bool)}
     edges = sorted({question["min"], question["max"], *(limit for limit in limits if question["min"] <= limit <= question["max"])})
     yield from sorted({*edges, *((low + high) / 2 for low, high in itertools.pairwise(edges))})

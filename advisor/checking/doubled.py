@@ -31,6 +31,8 @@ def equal(space: Space) -> Iterator[Problem]:
 
 def _equal(item: Item, earlier: Item, everyone: Everyone) -> Iterator[Problem]:
     pairs = list(zip(item.rules, earlier.rules, strict=False))
+    if everyone.firing(item.rules[0]) is None:
+        return
     if len(item.rules) == len(earlier.rules) and all(_effects(one) == _effects(other) and same_clients(one, other, everyone) for one, other in pairs):
         counts_twice = bool(item.rules[0].points)
         by_itself = _same_condition(item.rules[0], earlier.rules[0], everyone)

@@ -82,10 +82,10 @@ class Space:
 
     @cached_property
     def _days(self) -> tuple[date, ...]:
-        """The day asked about, and those within a year of it on which a rule begins or ends."""
+        """The day asked about, and one of each stretch of time within a year of it in which the same rules are in force."""
         changes = {day for rule in self.knowledge.rules if rule.status != "retired" for day in (rule.since, rule.until) if day}
-        near = [day for day in changes if abs(day - self.day) <= YEAR and day != self.day]
-        return self.day, *sorted(near, key=lambda day: abs(day - self.day))
+        near = {self.day - YEAR, *(day for day in changes if abs(day - self.day) <= YEAR)} - {self.day}
+        return self.day, *sorted(near, key=lambda day: (abs(day - self.day), day))
 
     def _behind(self, rule: Rule) -> tuple[Rule, ...]:
         """Every rule with a date that has a say in what this one reads, or in the choices it touches."""
