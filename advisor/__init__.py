@@ -67,15 +67,6 @@ build on each other, lower ones first (`tests/test_architecture.py` holds them t
         ageing          sources that somebody should look at again
         reading         texts that are hard to read
         accept          findings that stay as they are, with the reason
-        check           every plain check
-        reach           which clients make each rule fire, and which nearly
-        mutants         slips of the pen: one strength, condition or exclusion otherwise
-        mutation        how many of them the scenarios notice
-        versions        a folder or a git revision -> Knowledge
-        edits           what was edited between two versions, each edit made alone in memory
-        sample          the clients by whom two versions are compared
-        upshot          which results turn, for whom, and which single edit makes them turn
-        claims          where each claim is at work, and what it changes
         space           all clients on all days, and how a finding about them is told
         unreachable     rules that cannot fire
         removal         a rule taken away from many clients at once
@@ -86,6 +77,15 @@ build on each other, lower ones first (`tests/test_architecture.py` holds them t
         alike           answers that no rule tells apart
         proofs          every check of the whole space
         certificate     what is guaranteed to every client
+        check           every plain check
+        reach           which clients make each rule fire, and which nearly
+        mutants         slips of the pen: one strength, condition or exclusion otherwise
+        mutation        how many of them the scenarios notice
+        versions        a folder or a git revision -> Knowledge
+        edits           what was edited between two versions, each edit made alone in memory
+        sample          the clients by whom two versions are compared
+        upshot          which results turn, for whom, and which single edit makes them turn
+        claims          where each claim is at work, and what it changes
     presentation: plain data -> text, Markdown and graphs
         cited           where a statement comes from, in words
         page            a page of text on a terminal or in a pipe

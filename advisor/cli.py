@@ -288,9 +288,9 @@ def _findings(knowledge: Path | None, rules: Path | None, *, prove: bool) -> tup
     from advisor.checking.check import check
 
     today = datetime.now().astimezone().date()
-    proven, certified = _proven(known, today) if prove else (None, None)
+    proven, looked_for, certified = _proven(known, today) if prove else ((), frozenset[str](), None)
     with _busy(words.CHECKING):
-        return check(known, today, proven), known, certified
+        return check(known, today, proven, looked_for), known, certified
 
 
 @app.command(help=words.HELP_COVERAGE)
@@ -456,8 +456,8 @@ def _load_anew(knowledge: Path | None, rules: Path | None) -> Knowledge:
     return load(*_folders(knowledge, rules))
 
 
-def _proven(known: Knowledge, today: date) -> tuple[tuple[Problem, ...], Certificate]:
-    """What is found over all possible clients of today, and what is guaranteed to them."""
+def _proven(known: Knowledge, today: date) -> tuple[tuple[Problem, ...], frozenset[str], Certificate]:
+    """What is found over all possible clients of today, the codes that were looked for, and what is guaranteed."""
     from advisor.checking import certificate, proofs
     from advisor.checking.space import Space
 
@@ -466,7 +466,7 @@ def _proven(known: Knowledge, today: date) -> tuple[tuple[Problem, ...], Certifi
         for name, problems in proofs.findings(space):
             found[name] = problems
             progress(len(found), len(proofs.CHECKS))
-    return tuple(problem for problems in found.values() for problem in problems), certificate.certificate(space, found)
+    return tuple(problem for problems in found.values() for problem in problems), proofs.CODES, certificate.certificate(space, found)
 
 
 def _read(path: Path, known: Knowledge) -> Case:

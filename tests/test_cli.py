@@ -225,6 +225,18 @@ def test_check_counts_what_is_there() -> None:
     assert (data["problems"], data["rules"], data["fingerprint"]) == ([], 22, fingerprint)
 
 
+def test_check_with_proofs_tells_what_is_guaranteed() -> None:
+    result = run("check", "--prove", "--format", "short", *FOLDERS)
+    assert result.exit_code == 0
+    assert "care.yaml:30:5: warning[rule-never-fires]: rule `care.lamp` never fires for any client" in result.stderr
+    assert "proven: However few questions are answered, every client gets exactly one plant," in result.stdout
+    data = json.loads(run("check", "--prove", "--format", "json", *FOLDERS).stdout)
+    certified = {one["id"]: one for one in data["certificate"]["guarantees"]}
+    assert data["certificate"]["fingerprint"] == data["fingerprint"]
+    assert (certified["no-dead-rule"]["state"], certified["one-pick"]["state"]) == ("not proven", "proven")
+    assert {problem["code"] for problem in data["problems"]} >= {"rule-never-fires", "answers-alike", "section-can-be-empty"}
+
+
 def test_check_shows_each_problem_with_its_line(broken: list[str]) -> None:
     result = run("check", *broken)
     assert (result.exit_code, result.stdout) == (1, "")

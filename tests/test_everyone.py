@@ -93,7 +93,7 @@ def test_what_is_found_beside_is_so_when_everybody_is_asked(seed: int) -> None:
         if problem.code == "rule-shadowed":
             assert any(asked.fired(names[0]) <= asked.fired(other) for other in names[1:])
         if problem.code == "answers-alike":
-            _assert_alike(asked, *(names[1], names[0], names[2]))
+            _assert_alike(asked, *names)
     unpicked = {(choice, option) for choice, picked in asked.outcomes[0].points.items() for option in picked}
     unpicked -= {(choice, option) for outcome in asked.outcomes for choice, picked in outcome.picked.items() for option in picked}
     assert {tuple(problem.headline.split("`")[3::-2]) for problem in found if problem.code == "option-never-picked"} == unpicked
@@ -194,7 +194,7 @@ def test_a_bar_that_overrides_support_for_some_is_no_contradiction(tmp_path: Pat
 def test_options_of_a_list_that_no_rule_tells_apart_are_alike(tmp_path: Path) -> None:
     rules = [rule("r", {"makes": {"includes_any": ["photo", "film"]}}), rule("s", {"makes": {"includes": "text"}}, NO)]
     known = knowledge(tmp_path, [MAKES], rules)
-    assert headlines(known, "answers-alike") == ["no rule tells the answer `film` to `makes` from `photo`"]
+    assert headlines(known, "answers-alike") == ["of the answers to `makes`, no rule tells `film` from `photo`"]
 
 
 def test_what_a_text_names_tells_answers_apart(tmp_path: Path) -> None:

@@ -19,6 +19,8 @@ from advisor.inference.consult import consult
 from advisor.knowledge.load import load
 from advisor.knowledge.model import Knowledge
 
+pytestmark = pytest.mark.xdist_group("proven faults")  # a look at everybody takes some seconds, and is taken once
+
 DAY = date(2026, 11, 22)
 NEW_RULES = "rules/planted.yaml"
 TABLE: dict[str, list[dict[str, Any]]] = yaml.safe_load(Path(__file__).with_name("proven_faults.yaml").read_text(encoding="utf-8"))

@@ -32,7 +32,7 @@ def _judged(question: Fact, first: str, second: str, readers: list[Rule], space:
     if not any(_tells_apart(rule, question, first, second, space) for rule in readers):
         place = question.origin.place("options", list(question.options).index(second))
         helps = ("make them one answer, or let a rule tell them apart",)
-        yield Problem("answers-alike", f"no rule tells the answer `{second}` to `{question.id}` from `{first}`", place, helps=helps, severity="warning")
+        yield Problem("answers-alike", f"of the answers to `{question.id}`, no rule tells `{second}` from `{first}`", place, helps=helps, severity="warning")
 
 
 def _tells_apart(rule: Rule, question: Fact, first: str, second: str, space: Space) -> bool:

@@ -7,7 +7,6 @@ from datetime import date
 
 from advisor.checking.accept import Findings, sorted_out
 from advisor.checking.ageing import ageing
-from advisor.checking.proofs import CODES as PROVEN
 from advisor.checking.reading import hard_to_read
 from advisor.checking.rehearse import surprises
 from advisor.checking.uncovered import uncovered
@@ -26,10 +25,10 @@ CODES = frozenset(
 )
 
 
-def check(knowledge: Knowledge, today: date, proven: Iterable[Problem] | None = None) -> Findings:
-    """What the plain checks find on this day, beside what was found over all possible clients, if that was looked for."""
+def check(knowledge: Knowledge, today: date, beside: Iterable[Problem] = (), looked_for: frozenset[str] = frozenset()) -> Findings:
+    """What the plain checks find on this day; `beside` is what other checks found, which looked for these codes."""
     found = [
-        *(proven or ()),
+        *beside,
         *surprises(knowledge),
         *uncovered(knowledge),
         *unused(knowledge),
@@ -37,4 +36,4 @@ def check(knowledge: Knowledge, today: date, proven: Iterable[Problem] | None = 
         *ageing(knowledge, today),
         *hard_to_read(knowledge),
     ]
-    return sorted_out(found, knowledge, CODES if proven is None else CODES | PROVEN)
+    return sorted_out(found, knowledge, CODES | looked_for)

@@ -67,5 +67,5 @@ def _without_line(section: Section, number: int, space: Space) -> Iterator[Probl
     if found := empty_section(section, space):
         place = space.knowledge.base.origin.place("sections", number)
         helps = ("write a rule that says something there to everybody else",)
-        problem = Problem("section-can-be-empty", f"section `{section.id}` says nothing to this client", place, helps=helps)
+        problem = Problem("section-can-be-empty", f"section `{section.id}` says nothing to this client", place, helps=helps, severity="warning")
         yield shown(problem, found.case, space.knowledge, is_so)

@@ -23,6 +23,13 @@ CHECKS: Mapping[str, Callable[[Space], Iterator[Problem]]] = {
     "alike": alike,
     "indecisive": indecisive,
 }
+CODES = frozenset(
+    (
+        *("condition-never-holds", "rule-never-fires", "rules-equal", "rule-shadowed", "rules-contradict", "rule-never-decisive"),
+        *("option-never-picked", "choice-can-be-empty", "section-can-be-empty", "answers-alike"),
+        *("undecided", "readings-disagree"),
+    )
+)
 EXPLAINED = ("rules-equal", "rule-shadowed", "rules-contradict")  # why a rule is never decisive
 
 
