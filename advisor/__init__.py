@@ -4,7 +4,7 @@ The package names nothing of any field; what it knows stands in the two folders 
 build on each other, lower ones first (`tests/test_architecture.py` holds them to it):
 
     errors          a place in a file, a problem, and how problems are shown
-    files           text -> a file, wholly or not at all
+    files           text or bytes -> a file, wholly or not at all
     words           every template of text that the package itself speaks
     phrases         those of the interview
     knowledge: what authors wrote, read and held to its word
@@ -101,6 +101,13 @@ build on each other, lower ones first (`tests/test_architecture.py` holds them t
         diagram         a graph of reasons -> Graphviz dot and Mermaid
         explanation     every question about a strategy, with every form of its answer
         findings        what checks have found -> text, short lines, JSON and SARIF
+    documents: the strategy as files to edit, print and plan with
+        handout         the strategy as every document tells it: chapters, balance, roadmap, numbered sources
+        typeset         the only module that knows typst
+        brand           the logo and the colour of whoever hands a document over
+        pdf             the handout -> PDF to read, print and hand over
+        formats         every format a strategy can be exported to
+        export          the strategy -> a file in one of these formats
     interview: questions and answers: what is asked next, and where it is kept
         questionnaire   the state of one interview
         terminal        shows lines to a person and takes the one that is typed

@@ -24,6 +24,7 @@ import typer
 from typer.core import TyperGroup
 
 from advisor import words
+from advisor.documents.formats import Format as ExportFormat
 from advisor.errors import AdvisorError, Problem, report
 
 if TYPE_CHECKING:
@@ -159,6 +160,35 @@ def recommend(case: CaseFile, format_: ResultFormat = Format.text, knowledge: Kn
             _write(markdown.strategy(data, known))
         case Format.text:
             _write_text(lambda console: render.show(data, known, console, _typed(case, knowledge, rules)))
+
+
+@app.command(help=words.HELP_EXPORT)
+def export(
+    case: CaseFile,
+    to: Annotated[ExportFormat, typer.Option("--to", help=words.HELP_TO)],
+    out: Annotated[Path | None, typer.Option("--out", metavar="PATH", help=words.HELP_EXPORT_OUT)] = None,
+    template: Annotated[Path | None, typer.Option("--template", metavar="FILE", help=words.HELP_TEMPLATE)] = None,
+    brand: Annotated[Path | None, typer.Option("--brand", metavar="FILE", help=words.HELP_BRAND)] = None,
+    force: Annotated[bool, typer.Option("--force", help=words.HELP_FORCE)] = False,
+    knowledge: KnowledgeFolder = None,
+    rules: RulesFolder = None,
+) -> None:
+    """Write the strategy for the client of a case file into a file of another kind."""
+    for option, given in (("template", template), ("brand", brand)):
+        if given and option not in to.takes:
+            from advisor.language.values import every
+
+            takers = every(format_.value for format_ in ExportFormat if option in format_.takes)
+            raise typer.BadParameter(words.OPTION_NOT_FOR_FORMAT.format(option=f"--{option}", formats=takers))
+    known = _load(knowledge, rules)
+    client = _read(case, known)
+    from advisor.documents import export as exporting
+    from advisor.documents.formats import Order
+
+    path = out or Path(exporting.file_name(client.client, to))
+    order = Order(_strategy(known, client), known, client, template, brand)
+    exporting.export(order, to, path, replace=force)
+    _write(str(path))
 
 
 @app.command(help=words.HELP_EXPLAIN)

@@ -1,6 +1,6 @@
-"""Text -> a file, wholly or not at all: whatever stops the writing, what stood there before stands there still.
+"""Text or bytes -> a file, wholly or not at all: whatever stops the writing, what stood there before stands there still.
 
-Knows nothing of what the text says. Not for many clients at once: that is a store's work.
+Knows nothing of what they say. Not for many clients at once: that is a store's work.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ ANY_WRITE_BIT = 0o222
 PERMISSIONS = 0o7777
 
 
-def write(path: Path, text: str) -> None:
-    """Put the text in the file. Raises AdvisorError if that cannot be done."""
-    _written(path, text)
+def write(path: Path, content: str | bytes) -> None:
+    """Put the text, as UTF-8, or the bytes in the file. Raises AdvisorError if that cannot be done."""
+    _written(path, content)
 
 
 def check_writable(path: Path) -> None:
@@ -35,11 +35,11 @@ def make_folder(path: Path) -> None:
         raise _refusal(path, error) from None
 
 
-def _written(path: Path, text: str, *, only_trying: bool = False) -> None:
+def _written(path: Path, content: str | bytes, *, only_trying: bool = False) -> None:
     target = _writable(path)
     part = target.with_name(f".advisor-{uuid.uuid4().hex[:8]}.tmp")  # in the same folder, so that the last step is one move
     try:
-        _create(part, text, mode=target.stat().st_mode & PERMISSIONS if target.exists() else None)
+        _create(part, content, mode=target.stat().st_mode & PERMISSIONS if target.exists() else None)
         if not only_trying:
             os.replace(part, target)
     except (OSError, ValueError) as error:
@@ -48,9 +48,9 @@ def _written(path: Path, text: str, *, only_trying: bool = False) -> None:
         _remove(part)
 
 
-def _create(path: Path, text: str, mode: int | None) -> None:
-    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, READ_BY_ALL), "w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
+def _create(path: Path, content: str | bytes, mode: int | None) -> None:
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, READ_BY_ALL), "wb") as file:
+        file.write(content.encode("utf-8") if isinstance(content, str) else content)
         file.flush()
         os.fsync(file.fileno())
     if mode is not None:

@@ -1,0 +1,1 @@
+"""The strategy as files to edit, print and plan with."""

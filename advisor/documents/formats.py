@@ -1,0 +1,76 @@
+"""Every format that a strategy can be exported to, in one table.
+
+What a format needs is imported when it is made, so that looking at the table costs nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from advisor.inference.case import Case
+    from advisor.knowledge.model import Knowledge
+
+Data = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a file is made from: the strategy as plain data, the knowledge it came from, the case; and what a person may add to it.
+
+    `template` is a Word file whose styles to use, `brand` a file that names logo and colour.
+    """
+
+    strategy: Data
+    knowledge: Knowledge
+    case: Case
+    template: Path | None = None
+    brand: Path | None = None
+
+
+Make = Callable[[Order], bytes]
+
+
+def _pdf(order: Order) -> bytes:
+    from advisor.documents import brand, handout, pdf
+
+    chosen = brand.read(order.brand) if order.brand else brand.Brand()
+    return pdf.pdf(handout.handout(order.strategy, order.knowledge), order.knowledge.base.title, chosen)
+
+
+def _markdown(order: Order) -> bytes:
+    from advisor.presentation import markdown
+
+    return markdown.strategy(order.strategy, order.knowledge).encode()
+
+
+def _json(order: Order) -> bytes:
+    from advisor.presentation.render import as_json
+
+    return f"{as_json(order.strategy)}\n".encode()
+
+
+class Format(StrEnum):
+    """A kind of file: its name, what the file's name ends with, its media type, how its bytes are made, what may be added.
+
+    `make` raises AdvisorError for a template or brand that cannot be used. The same order gives the same bytes.
+    """
+
+    suffix: str
+    media: str
+    make: Make
+    takes: frozenset[str]
+
+    def __new__(cls, name: str, suffix: str, media: str, make: Make, *takes: str) -> Format:
+        format_ = str.__new__(cls, name)
+        format_._value_ = name
+        format_.suffix, format_.media, format_.make, format_.takes = suffix, media, make, frozenset(takes)
+        return format_
+
+    pdf = "pdf", ".pdf", "application/pdf", _pdf, "brand"
+    markdown = "markdown", ".md", "text/markdown", _markdown
+    json = "json", ".json", "application/json", _json

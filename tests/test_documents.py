@@ -1,0 +1,260 @@
+"""The strategy as files: each line with its rule, the same bytes for the same case, and nothing done by halves."""
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pypdf
+import pytest
+from typer.testing import CliRunner, Result
+
+from advisor import cli, words
+from advisor.documents import brand, export
+from advisor.documents.formats import Format, Order
+from advisor.documents.handout import Handout, handout, lines
+from advisor.errors import AdvisorError
+from advisor.inference import case
+from advisor.inference.consult import consult
+from advisor.knowledge import warm
+from advisor.knowledge.model import Knowledge
+from advisor.reasoning.strategy import strategy
+from tests import plants
+
+BAKERY = Path(cli.__file__).with_name("examples") / "bakery.yaml"
+CYRILLIC = "Пекарня «На углу»"
+CRUEL = "../<b>*_{Bad}_*</b> / #name [x](y) \\ $1 @all \"'; Ünïcode"
+PIXEL = b'<svg xmlns="http://www.w3.org/2000/svg" width="2" height="1"><rect width="2" height="1"/></svg>'
+
+
+@cache
+def shipped() -> Knowledge:
+    return warm.knowledge(*cli.folders())
+
+
+@cache
+def bakery(client: str = CYRILLIC) -> Order:
+    """What the example is told, under another name."""
+    who = replace(case.read(BAKERY, shipped()), client=client)
+    return Order(strategy(consult(shipped(), who)), shipped(), who)
+
+
+@cache
+def vera(client: str = "Vera's hall") -> Order:
+    """A client of another knowledge base."""
+    who = replace(plants.vera(), client=client)
+    return Order(strategy(consult(plants.known(), who)), plants.known(), who)
+
+
+@cache
+def made(to: Format, order: Callable[..., Order] = bakery) -> bytes:
+    return to.make(order())
+
+
+def told(order: Order) -> Handout:
+    return handout(order.strategy, order.knowledge)
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(cli.app, ["export", *arguments], prog_name="advisor")
+
+
+def flowing(text: str) -> str:
+    """A text without its line breaks and without the blanks that a page puts between its pieces."""
+    return re.sub(r"\s+", "", text)
+
+
+# -- the handout ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("order", [bakery, vera])
+def test_every_line_carries_rules_that_exist(order: Callable[[], Order]) -> None:
+    said = list(lines(told(order())))
+    assert said
+    assert [line for line in said if not line.rules or not set(line.rules) <= order().knowledge.rule.keys()] == []
+
+
+@pytest.mark.parametrize("order", [bakery, vera])
+def test_everything_in_the_strategy_is_told(order: Callable[[], Order]) -> None:
+    strategy, document = order().strategy, told(order())
+    texts = {line.text.removesuffix(".") for line in lines(document)}
+    items = [item for section in strategy["sections"] for item in section["items"]] + strategy["caveats"]
+    assert [item["text"] for item in items if item["text"].removesuffix(".") not in texts] == []
+    assert [d.question for d in document.disputes] == [d["question"] for d in strategy["disagreements"]]
+    assert len(document.unknown) == len(strategy["unknown"])
+
+
+@pytest.mark.parametrize("order", [bakery, vera])
+def test_every_source_that_a_line_names_is_listed_once_in_the_order_in_which_it_is_named(order: Callable[[], Order]) -> None:
+    document = told(order())
+    assert [source.number for source in document.sources] == list(range(1, len(document.sources) + 1))
+    named = {number for line in lines(document) for number in line.sources}
+    named |= {number for dispute in document.disputes for _, number in (*dispute.followed, *dispute.others)}
+    assert named == {source.number for source in document.sources}
+
+
+def test_roadmap_has_every_dated_task_once_in_the_order_of_its_days() -> None:
+    tasks = [item for section in bakery().strategy["sections"] for item in section["items"] if item["kind"] == "task"]
+    steps = [step for stage in told(bakery()).stages for step in stage.steps]
+    assert len(steps) == len({task["text"] for task in tasks})
+    dated = sorted(task["due"] for task in tasks if "due" in task)
+    assert [step.due for step in steps if step.due] == [words.DAY_OF_THIS_YEAR.format(day=int(day[8:]), month=words.MONTHS[int(day[5:7]) - 1]) for day in dated]
+    assert not any(step.due for step in told(bakery()).stages[-1].steps)
+
+
+def test_points_of_every_option_are_what_speaks_for_it_less_what_speaks_against_it() -> None:
+    assert all(standing.points == standing.given - standing.taken for standing in told(bakery()).standings)
+
+
+def test_a_client_who_answered_nothing_gets_every_document() -> None:
+    who = replace(case.read(BAKERY, shipped()), answers={})
+    order = Order(strategy(consult(shipped(), who)), shipped(), who)
+    assert all(to.make(order) for to in Format)
+
+
+# -- every format -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("to", list(Format))
+@pytest.mark.parametrize("order", [bakery, vera])
+def test_same_case_gives_the_same_bytes(to: Format, order: Callable[[], Order]) -> None:
+    assert to.make(order()) == made(to, order)
+
+
+@pytest.mark.parametrize("to", list(Format))
+def test_a_name_full_of_markup_is_text(to: Format) -> None:
+    assert to.make(bakery(CRUEL))
+
+
+def test_json_is_complete() -> None:
+    assert json.loads(made(Format.json)) == bakery().strategy
+
+
+# -- PDF --------------------------------------------------------------------------------------------------------
+
+
+@cache
+def pages(order: Callable[..., Order] = bakery) -> pypdf.PdfReader:
+    return pypdf.PdfReader(BytesIO(made(Format.pdf, order)))
+
+
+def pdf_text(order: Callable[..., Order] = bakery) -> str:
+    return flowing("".join(page.extract_text() for page in pages(order).pages))
+
+
+def titles(document: Handout) -> list[str]:
+    return [chapter.title for chapter in document.chapters]
+
+
+@pytest.mark.parametrize("order", [bakery, vera])
+def test_pdf_has_every_title_as_text_and_as_bookmark(order: Callable[[], Order]) -> None:
+    bookmarks = [str(entry["/Title"]) for entry in pages(order).outline if isinstance(entry, dict)]
+    for title in (words.IN_SHORT, *titles(told(order())), words.BALANCE, words.METHOD, words.SOURCES):
+        assert flowing(title) in pdf_text(order)
+        assert title in bookmarks
+
+
+@pytest.mark.parametrize("order", [bakery, vera])
+def test_pdf_has_every_line_with_its_rules(order: Callable[[], Order]) -> None:
+    text = pdf_text(order)
+    missing = [line.text for line in lines(told(order())) for rule in line.rules if rule not in text]
+    assert missing == []
+    assert flowing(order().strategy["client"]) in text
+
+
+def test_pdf_is_tagged_dated_and_in_a_language() -> None:
+    catalogue: dict[str, Any] = dict(pages().root_object)
+    assert catalogue["/MarkInfo"]["/Marked"]
+    assert catalogue["/Lang"] == "en"
+    metadata = dict(pages().metadata or {})
+    assert metadata["/Title"] == words.STRATEGY_FOR.format(client=CYRILLIC)
+    assert metadata["/CreationDate"] == "D:20261121000000Z"
+
+
+def test_pdf_names_a_client_whose_letters_no_font_of_ours_knows() -> None:
+    assert Format.pdf.make(vera("面包店 🍞")).startswith(b"%PDF")
+
+
+def test_pdf_wears_logo_and_colour(tmp_path: Path) -> None:
+    tmp_path.joinpath("logo.svg").write_bytes(PIXEL)
+    tmp_path.joinpath("brand.yaml").write_text('logo: logo.svg\naccent: "#FFcc00"\n', encoding="utf-8")
+    assert brand.read(tmp_path / "brand.yaml").accent == "#ffcc00"
+    assert Format.pdf.make(replace(vera(), brand=tmp_path / "brand.yaml")) != made(Format.pdf, vera)
+
+
+@pytest.mark.parametrize(
+    ("text", "says", "line"),
+    [
+        ("accent: green", "`accent` of the brand file: a colour is", 1),
+        ("\ncolour: '#123456'", "unknown key `colour` in the brand file", 2),
+        ("logo: text.png", "is no picture that can be drawn", 1),
+        ("accent: '#123456'\nlogo: huge.png", "is larger than 5 MB", 2),
+        ("logo: nowhere.png", "cannot read the logo", 1),
+        ("logo: .", "cannot read the logo", 1),
+        ("logo: [a]", "`logo` of the brand file must be text", 1),
+        ("- a", "the brand file must be a mapping", 1),
+        ("a: b: c", "", 1),
+        ("", "the brand file must be a mapping", 1),
+    ],
+)
+def test_a_brand_file_that_cannot_be_used_is_refused_with_its_line(tmp_path: Path, text: str, says: str, line: int) -> None:
+    tmp_path.joinpath("text.png").write_text("no picture", encoding="utf-8")
+    tmp_path.joinpath("huge.png").write_bytes(b"\x89PNG" + bytes(6_000_000))
+    file = tmp_path / "brand.yaml"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(AdvisorError) as refused:
+        brand.read(file)
+    problem = refused.value.problems[0]
+    assert says in problem.headline
+    assert problem.place
+    assert problem.place.line == line
+
+
+# -- the command ------------------------------------------------------------------------------------------------
+
+
+def test_export_names_the_file_after_the_client_and_never_replaces_it_unasked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    arguments = (str(plants.CASE), "--to", "json", *plants.FOLDERS)
+    assert run(*arguments).stdout == "strategy-vera-s-hall.json\n"
+    tmp_path.joinpath("strategy-vera-s-hall.json").write_text("mine", encoding="utf-8")
+    refused = run(*arguments)
+    assert refused.exit_code == 1
+    assert "is there already" in refused.stderr
+    assert tmp_path.joinpath("strategy-vera-s-hall.json").read_text(encoding="utf-8") == "mine"
+    assert run(*arguments, "--force").exit_code == 0
+    assert json.loads(tmp_path.joinpath("strategy-vera-s-hall.json").read_text(encoding="utf-8"))["client"] == "Vera's hall"
+
+
+@pytest.mark.parametrize("client", [CRUEL, "...", "/", "CON", "😀", "я" * 400, "\u202e.exe", "a\nb"])
+def test_any_client_gives_a_plain_file_name(client: str) -> None:
+    name = export.file_name(client, Format.markdown)
+    assert re.fullmatch(r"strategy(-\w+)*\.md", name)
+    assert len(name.encode()) < 255
+
+
+@pytest.mark.parametrize(("out", "says"), [("nowhere/x.json", "cannot write"), (".", "it is a folder"), ("taken/x.json", "cannot write")])
+def test_a_path_that_cannot_be_written_is_refused_and_nothing_is_left(tmp_path: Path, out: str, says: str) -> None:
+    tmp_path.joinpath("taken").write_text("a file", encoding="utf-8")
+    refused = run(str(plants.CASE), "--to", "json", "--out", str(tmp_path / out), *plants.FOLDERS)
+    assert refused.exit_code == 1
+    assert says in refused.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["taken"]
+
+
+def test_a_brand_that_cannot_be_used_leaves_no_file(tmp_path: Path) -> None:
+    tmp_path.joinpath("brand.yaml").write_text("accent: green", encoding="utf-8")
+    refused = run(str(plants.CASE), "--to", "pdf", "--brand", str(tmp_path / "brand.yaml"), "--out", str(tmp_path / "x.pdf"), *plants.FOLDERS)
+    assert refused.exit_code == 1
+    assert "brand.yaml:1:9" in refused.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["brand.yaml"]
+
+
+def test_an_option_of_another_format_is_wrong_usage(tmp_path: Path) -> None:
+    refused = run(str(plants.CASE), "--to", "json", "--brand", "x.yaml", *plants.FOLDERS)
+    assert refused.exit_code == 2
+    assert flowing(words.OPTION_NOT_FOR_FORMAT.format(option="--brand", formats="pdf")) in flowing(refused.stderr)
