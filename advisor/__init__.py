@@ -106,6 +106,9 @@ build on each other, lower ones first (`tests/test_architecture.py` holds them t
         typeset         the only module that knows typst
         brand           the logo and the colour of whoever hands a document over
         pdf             the handout -> PDF to read, print and hand over
+        ooxml           what Word files can hold and python-docx has no words for
+        house           a Word file whose styles other documents take over
+        word            the handout -> a Word file to go on writing in
         formats         every format a strategy can be exported to
         export          the strategy -> a file in one of these formats
     interview: questions and answers: what is asked next, and where it is kept

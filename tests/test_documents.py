@@ -2,6 +2,7 @@
 
 import json
 import re
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
@@ -9,8 +10,12 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import docx
 import pypdf
 import pytest
+from docx.document import Document
+from docx.shared import Inches
+from docx.text.paragraph import Paragraph
 from typer.testing import CliRunner, Result
 
 from advisor import cli, words
@@ -170,7 +175,7 @@ def test_pdf_is_tagged_dated_and_in_a_language() -> None:
     catalogue: dict[str, Any] = dict(pages().root_object)
     assert catalogue["/MarkInfo"]["/Marked"]
     assert catalogue["/Lang"] == "en"
-    metadata = dict(pages().metadata or {})
+    metadata: dict[str, Any] = dict(pages().metadata or {})
     assert metadata["/Title"] == words.STRATEGY_FOR.format(client=CYRILLIC)
     assert metadata["/CreationDate"] == "D:20261121000000Z"
 
@@ -212,6 +217,139 @@ def test_a_brand_file_that_cannot_be_used_is_refused_with_its_line(tmp_path: Pat
     assert says in problem.headline
     assert problem.place
     assert problem.place.line == line
+
+
+# -- Word -------------------------------------------------------------------------------------------------------
+
+
+@cache
+def document(order: Callable[..., Order] = bakery) -> Document:
+    return docx.Document(BytesIO(made(Format.word, order)))
+
+
+def every_paragraph(order: Callable[..., Order] = bakery) -> list[Paragraph]:
+    """The paragraphs of the text and of its tables."""
+    cells = (cell for table in document(order).tables for row in table.rows for cell in row.cells)
+    return [*document(order).paragraphs, *(paragraph for cell in cells for paragraph in cell.paragraphs)]
+
+
+def rules_in(paragraph: Paragraph) -> list[str]:
+    return [run.text.strip() for run in paragraph.runs if run.style.name == "Rule id"]
+
+
+def part(name: str, order: Callable[..., Order] = bakery) -> str:
+    with zipfile.ZipFile(BytesIO(made(Format.word, order))) as package:
+        return package.read(name).decode()
+
+
+def template(folder: Path, change: Callable[[Document], None] = lambda _: None) -> Path:
+    """A Word file to take styles from."""
+    house = docx.Document()
+    change(house)
+    house.save(str(folder / "house.docx"))
+    return folder / "house.docx"
+
+
+@pytest.mark.parametrize("order", [bakery, vera])
+def test_word_has_a_heading_for_every_title_and_all_of_them_in_its_contents(order: Callable[[], Order]) -> None:
+    headings = [paragraph.text for paragraph in document(order).paragraphs if paragraph.style is not None and paragraph.style.name == "Heading 1"]
+    assert headings[0] == words.IN_SHORT
+    assert [title for title in headings if title in titles(told(order()))] == titles(told(order()))
+    contents = [paragraph.text for paragraph in document(order).paragraphs if paragraph.style is not None and paragraph.style.name == "toc 1"]
+    assert contents == headings
+    assert 'TOC \\o "1-1"' in part("word/document.xml", order)
+
+
+@pytest.mark.parametrize("order", [bakery, vera])
+def test_word_has_every_line_with_its_rules_in_a_style_of_their_own(order: Callable[[], Order]) -> None:
+    carried = {(rule, paragraph.text) for paragraph in every_paragraph(order) for rule in rules_in(paragraph)}
+    for line in lines(told(order())):
+        text = f"{line.text.rstrip('.')}"
+        assert [rule for rule in line.rules if not any(rule == other and text in said for other, said in carried)] == []
+
+
+def test_no_line_list_or_row_of_the_word_file_is_without_a_rule() -> None:
+    unknown, sources = set(told(bakery()).unknown), {says for dispute in told(bakery()).disputes for says, _ in (*dispute.followed, *dispute.others)}
+    for paragraph in document().paragraphs:
+        if paragraph.style is not None and paragraph.style.name in ("List Bullet", "Task") and paragraph.text not in unknown:
+            assert rules_in(paragraph) or paragraph.runs[0].text in sources, paragraph.text
+    for table in document().tables:
+        for row in table.rows[1:]:
+            assert any(rules_in(paragraph) for cell in row.cells for paragraph in cell.paragraphs) or words.NO_RULE in row.cells[-1].text
+
+
+def test_word_has_sources_as_footnotes_that_lead_to_the_list() -> None:
+    notes, body = part("word/footnotes.xml"), part("word/document.xml")
+    assert re.findall(r'<w:footnoteReference w:id="(\d+)"', body) == re.findall(r'<w:footnote w:id="(\d+)"', notes)
+    linked = set(re.findall(r'w:anchor="(source_\d+)"', notes + body))
+    assert linked == {f"source_{source.number}" for source in told(bakery()).sources}
+    assert linked <= set(re.findall(r'<w:bookmarkStart [^>]*w:name="(\w+)"', body))
+
+
+def test_word_tells_in_words_what_its_chart_shows() -> None:
+    descriptions = re.findall(r'<wp:docPr [^>]*descr="([^"]+)"', part("word/document.xml"))
+    assert len(descriptions) == 1
+    assert all(standing.label in descriptions[0] for standing in told(bakery()).standings)
+
+
+def test_word_says_at_the_foot_of_each_page_for_whom_and_from_what_knowledge_it_is() -> None:
+    foot = document().sections[-1].footer.paragraphs[0].text
+    assert CYRILLIC in foot
+    assert "21 November 2026" in foot
+    assert bakery().strategy["fingerprint"] in foot
+
+
+def test_word_wears_the_styles_and_margins_of_a_template_and_none_of_its_text(tmp_path: Path) -> None:
+    def change(house: Document) -> None:
+        house.add_paragraph("Dear colleague")
+        house.sections[0].left_margin = Inches(2)
+        house.sections[0].header.paragraphs[0].text = "Our house"
+        house.styles["Heading 1"].font.name = "Papyrus"
+
+    written = docx.Document(BytesIO(Format.word.make(replace(bakery(), template=template(tmp_path, change)))))
+    assert "Dear colleague" not in [paragraph.text for paragraph in written.paragraphs]
+    assert written.sections[0].left_margin == Inches(2)
+    assert written.sections[0].header.paragraphs[0].text == "Our house"
+    assert written.styles["Heading 1"].font.name == "Papyrus"
+
+
+def test_a_template_of_the_kind_that_word_calls_so_will_do(tmp_path: Path) -> None:
+    with zipfile.ZipFile(template(tmp_path)) as house, zipfile.ZipFile(tmp_path / "house.dotx", "w") as dotx:
+        for name in house.namelist():
+            dotx.writestr(name, house.read(name).replace(b"wordprocessingml.document.main+xml", b"wordprocessingml.template.main+xml"))
+    assert Format.word.make(replace(vera(), template=tmp_path / "house.dotx"))
+
+
+def test_a_word_file_of_ours_can_be_the_next_template(tmp_path: Path) -> None:
+    tmp_path.joinpath("house.docx").write_bytes(made(Format.word))
+    again = docx.Document(BytesIO(Format.word.make(replace(vera(), template=tmp_path / "house.docx"))))
+    assert CYRILLIC not in "".join(paragraph.text for paragraph in again.paragraphs)
+
+
+def test_a_template_without_the_styles_is_refused_naming_each(tmp_path: Path) -> None:
+    def change(house: Document) -> None:
+        for name in ("Heading 2", "List Bullet"):
+            house.styles[name].delete()
+
+    with pytest.raises(AdvisorError, match="lacks the styles “Heading 2” and “List Bullet”"):
+        Format.word.make(replace(vera(), template=template(tmp_path, change)))
+
+
+@pytest.mark.parametrize("content", [b"", b"no zip", b"PK\x03\x04 cut", None])
+def test_a_template_that_is_no_word_file_is_refused(tmp_path: Path, content: bytes | None) -> None:
+    file = tmp_path / "house.docx"
+    if content is None:
+        with zipfile.ZipFile(file, "w") as package:
+            package.writestr("a.txt", "a zip, but no Word file")
+    else:
+        file.write_bytes(content)
+    with pytest.raises(AdvisorError, match="is no Word file"):
+        Format.word.make(replace(vera(), template=file))
+
+
+def test_a_template_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(AdvisorError, match="cannot read the template"):
+        Format.word.make(replace(vera(), template=tmp_path / "nowhere.docx"))
 
 
 # -- the command ------------------------------------------------------------------------------------------------

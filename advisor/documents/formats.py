@@ -35,6 +35,12 @@ class Order:
 Make = Callable[[Order], bytes]
 
 
+def _word(order: Order) -> bytes:
+    from advisor.documents import handout, word
+
+    return word.word(handout.handout(order.strategy, order.knowledge), order.knowledge.base.title, order.template)
+
+
 def _pdf(order: Order) -> bytes:
     from advisor.documents import brand, handout, pdf
 
@@ -71,6 +77,7 @@ class Format(StrEnum):
         format_.suffix, format_.media, format_.make, format_.takes = suffix, media, make, frozenset(takes)
         return format_
 
+    word = "word", ".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", _word, "template"
     pdf = "pdf", ".pdf", "application/pdf", _pdf, "brand"
     markdown = "markdown", ".md", "text/markdown", _markdown
     json = "json", ".json", "application/json", _json
