@@ -68,6 +68,7 @@ def test_wheel_holds_knowledge_rules_and_example() -> None:
         assert list(shipped.rglob("*.yaml"))
         assert (shipped / "README.md").is_file()
     assert (PACKAGE / "examples" / "bakery.yaml").is_file()
+    assert (PACKAGE / "documents" / "handout.typ").is_file()
 
 
 @in_checkout

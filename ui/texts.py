@@ -143,9 +143,13 @@ WRONG_WHEN = _("When this would be wrong: {text}")
 SOURCES = _("Where it comes from")
 TAKE_AWAY = _("Take it with you")
 AS_CASE = _("Case file")
-AS_MARKDOWN = _("Text (Markdown)")
-AS_JSON = _("Data (JSON)")
-AS_CASE_HINT = _("The case file holds your answers; open it here again at any time. The text holds every reason with its source.")
+AS_FORMAT = {  # by the name of the format
+    "word": _("Word, to edit"),
+    "pdf": _("PDF, to print"),
+    "markdown": _("Text (Markdown)"),
+    "json": _("Data (JSON)"),
+}
+AS_CASE_HINT = _("The case file holds your answers; open it here again at any time. The other files hold the plan, with every reason and its source.")
 NEW_KNOWLEDGE = _("Since you were last shown this plan, what we know has changed. We worked it out anew.")
 NEW_KNOWLEDGE_SAME = _("Nothing in it is different.")
 WHAT_CHANGED = _("What is different")

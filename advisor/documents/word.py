@@ -107,6 +107,8 @@ class _Writer:
                     style.paragraph_format.left_indent = Cm(0.9 if name == SOURCE else 0.63)
                 if name in (TASK, SOURCE):
                     style.paragraph_format.first_line_indent = -(style.paragraph_format.left_indent or Cm(0))
+                if name == CELL:
+                    style.paragraph_format.space_before = Pt(2)
                 if name == REASON:
                     style.font.color.rgb = QUIET
                     style.paragraph_format.space_after = Pt(7)
@@ -203,7 +205,7 @@ class _Writer:
             self._small_name(paragraph, rule)
 
     def _small_name(self, paragraph: Paragraph, name: str) -> None:
-        paragraph._p.append(ooxml.text_run(f" {name}", self._style_ids[RULE]))
+        paragraph._p.append(ooxml.text_run(f" {name}" if paragraph.text else name, self._style_ids[RULE]))
 
     def _table(self, heads: Sequence[str], widths: Sequence[float], rows: Iterable[Sequence[Fill]]) -> None:
         """A table with these shares of the page's width; its head stands on every page, and no row is torn."""

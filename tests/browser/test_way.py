@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from advisor.documents.formats import Format
 from tests.browser.conftest import Come
 from tests.browser.person import Person
 from ui import texts
@@ -55,6 +56,14 @@ def test_other_answers_are_tried_and_change_nothing_until_they_are_taken_over(pe
     person.goes_to(texts.QUESTIONS)
     after = person.has_answered()
     assert {name for name in before | after if before.get(name) != after.get(name)} == {question}
+
+
+def test_the_plan_is_taken_along_in_every_format(person: Person, tmp_path: Path) -> None:
+    person.tries_example()
+    for to in Format:
+        file = person.downloads(f"save-{to.value}", tmp_path)
+        assert file.suffix == to.suffix
+        assert file.stat().st_size
 
 
 def whole_strategy(person: Person) -> str:

@@ -8,14 +8,14 @@ from functools import partial
 import streamlit as st
 
 from advisor import words
+from advisor.documents.export import file_name
+from advisor.documents.formats import Format, Order
 from advisor.inference.case import Advised, dump
 from advisor.language.english import as_sentence, picked_text
 from advisor.language.values import every, line_text, step_text
 from advisor.presentation import show_change
 from advisor.presentation.blocks import Block, Point
 from advisor.presentation.explain import outlook, ways
-from advisor.presentation.markdown import strategy as as_markdown
-from advisor.presentation.render import as_json
 from advisor.reasoning import contrast, difference
 from advisor.reasoning.balance import first_steps, open_questions
 from advisor.reasoning.overturn import overturn
@@ -263,7 +263,8 @@ st.caption(texts.AS_CASE_HINT)
 with st.container(horizontal=True):
     advised = Advised(fingerprint=strategy["fingerprint"], picks={name: tuple(decided["picked"]) for name, decided in strategy["choices"].items()})
     st.download_button(texts.AS_CASE, dump(case, knowledge, advised), "case.yaml", "application/yaml", key="save-case", on_click="ignore")
-    st.download_button(texts.AS_MARKDOWN, lambda: as_markdown(strategy, knowledge), "strategy.md", "text/markdown", key="save-markdown", on_click="ignore")
-    st.download_button(texts.AS_JSON, lambda: as_json(strategy), "strategy.json", "application/json", key="save-json", on_click="ignore")
+    order = Order(strategy, knowledge, case)
+    for to in Format:  # none is made before somebody asks for it
+        st.download_button(texts.AS_FORMAT[to.value], partial(to.make, order), file_name(case.client, to), to.media, key=f"save-{to.value}", on_click="ignore")
     if st.button(texts.ANSWER_MORE, key="answer-more"):
         visit.to_questions()
