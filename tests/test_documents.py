@@ -83,6 +83,12 @@ def test_every_line_carries_rules_that_exist(order: Callable[[], Order]) -> None
     assert [line for line in said if not line.rules or not set(line.rules) <= order().knowledge.rule.keys()] == []
 
 
+def test_what_is_picked_by_order_alone_names_a_rule_that_spoke_about_other_options() -> None:
+    scenario = shipped().scenarios["uk.childminder"]
+    data = strategy(consult(shipped(), case.Case(scenario.client, scenario.day, scenario.answers)))
+    assert all(line.rules for line in lines(handout(data, shipped())))
+
+
 @pytest.mark.parametrize("order", [bakery, vera])
 def test_everything_in_the_strategy_is_told(order: Callable[[], Order]) -> None:
     strategy, document = order().strategy, told(order())

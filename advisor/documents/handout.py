@@ -49,9 +49,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One choice: what was asked, what it came to, and everything that speaks for and against what was picked."""
+    """One choice: what was asked, what it came to, and everything that speaks for and against what was picked, or bars what was not."""
 
     ask: str
+    picked: bool
     verdict: Line
     reasons: tuple[Line, ...]
     footing: str
@@ -237,13 +238,14 @@ class _Maker:
         text = as_sentence(picked_text(name, picked, self._knowledge)) if picked else words.NOTHING_FITS.format(name=choice.name)
         reasons = [self._reason(reason, side) for standing in best for side in ("for", "against") for reason in standing[side]]
         deciding = [standing["for"][0]["rule"] for standing in best if standing["for"]]
-        if not picked:
-            reasons = [*self._barred(decided)] if name != self._knowledge.base.headline else []
+        if not picked and name != self._knowledge.base.headline:  # what bars options of the headline has a place of its own
+            reasons = list(self._barred(decided))
+        if not deciding:  # picked by order, or nothing picked: then by the first that spoke at all
             deciding = [reason["rule"] for standing in decided["ranking"] for side in ("bars", "against", "for") for reason in standing[side]][:1]
-        verdict = Line("decision", text, tuple(dict.fromkeys(deciding)), points=best[0]["points"] if best else 0)
+        verdict = Line("decision", text, tuple(dict.fromkeys(deciding)))
         footing = decided["rests_on"]
         resting = words.RESTS_ON.format(**{**footing, "old_before": words.day_text(footing["old_before"])}) if footing else ""
-        return Decision(choice.ask, verdict, tuple(dict.fromkeys(reasons)), resting)
+        return Decision(choice.ask, bool(picked), verdict, tuple(dict.fromkeys(reasons)), resting)
 
     def _reason(self, reason: Data, side: Literal["for", "against"]) -> Line:
         return self._line(reason, side, words.SENTENCES.format(first=reason["says"], next=reason["because"]), because="")

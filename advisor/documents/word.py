@@ -255,7 +255,7 @@ class _Writer:
         self._heading(words.IN_SHORT)
         self._document.paragraphs[-1].paragraph_format.page_break_before = True
         self._verdict(told.advice)
-        others = [decision.verdict for decision in told.decisions[1:] if decision.verdict.points > 0]
+        others = [decision.verdict for decision in told.decisions[1:] if decision.picked]
         for title, lines in ((words.TOP_REASONS, told.first_reasons), (words.DO_FIRST, told.first_steps), (words.OTHER_ADVICE, others)):
             if lines:
                 self._heading(title, 2)
