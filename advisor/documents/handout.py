@@ -239,7 +239,8 @@ class _Maker:
         reasons = [self._reason(reason, side) for standing in best for side in ("for", "against") for reason in standing[side]]
         deciding = [standing["for"][0]["rule"] for standing in best if standing["for"]]
         if not picked and name != self._knowledge.base.headline:  # what bars options of the headline has a place of its own
-            reasons = list(self._barred(decided))
+            told_there = {bar["rule"] for standing in self._headline["ranking"] for bar in standing["bars"]}
+            reasons = [line for line in self._barred(decided) if line.rules[0] not in told_there]
         if not deciding:  # picked by order, or nothing picked: then by the first that spoke at all
             deciding = [reason["rule"] for standing in decided["ranking"] for side in ("bars", "against", "for") for reason in standing[side]][:1]
         verdict = Line("decision", text, tuple(dict.fromkeys(deciding)))
