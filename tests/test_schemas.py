@@ -141,6 +141,13 @@ def test_every_kind_of_item_has_its_key() -> None:
     assert schemas.knowledge_schema()["properties"].keys() == {*SINGLES, *LISTS}
 
 
+def test_a_default_belongs_to_its_own_key_only() -> None:
+    metric = schemas.knowledge_schema()["$defs"]["Metric"]["properties"]
+    assert "default" in metric["against"]
+    assert "default" not in metric["says"]
+    assert "default" not in schemas.knowledge_schema()["$defs"]["Claim"]["properties"]["says"]
+
+
 def test_every_key_of_every_model_is_known() -> None:
     models = {
         model.__name__: model

@@ -125,7 +125,7 @@ class Vocabulary(Written):
 class PlainWord(Written):
     """Words of the trade, in whatever case and number they are met, and what to say in their place."""
 
-    words: Annotated[tuple[Text, ...], BeforeValidator(lambda v: (v,) if isinstance(v, str) else v), Field(min_length=1)]
+    words: Annotated[tuple[Text, ...], Field(min_length=1)]
     say: Text
 
 

@@ -53,10 +53,10 @@ class _Generator(GenerateJsonSchema):
         return False
 
     def function_after_schema(self, schema: core_schema.AfterValidatorFunctionSchema) -> Schema:
-        return CHECKED.get(schema["function"]["function"]) or super().function_after_schema(schema)
+        return {**(CHECKED.get(schema["function"]["function"]) or super().function_after_schema(schema))}  # its own: a default may be added
 
     def function_before_schema(self, schema: core_schema.BeforeValidatorFunctionSchema) -> Schema:
-        return CHECKED.get(schema["function"]["function"]) or super().function_before_schema(schema)
+        return {**(CHECKED.get(schema["function"]["function"]) or super().function_before_schema(schema))}
 
     def dict_schema(self, schema: core_schema.DictSchema) -> Schema:
         found = super().dict_schema(schema)
