@@ -11,12 +11,14 @@ build on each other, lower ones first (`tests/test_architecture.py` holds them t
         source          YAML text -> plain data that remembers its places
         slots           the blanks in texts
         written         what authors write: one frozen pydantic model for each kind of item
+        written_plan    the same for plans: settings, prompts and calls to act
         shape           documents -> written items; what pydantic finds wrong, in our words
         condition       tests of facts, joined by all, any and unless
         model           what was written, resolved: facts, rules, choices, layers
         evidence        survey rows and constraints -> rules, by one stated formula
         layers          which rules must wait for which
         resolve         written items -> knowledge: every name looked up, every condition typed
+        resolve_plan    what is written of plans -> the plan, every name looked up
         load            two folders -> Knowledge, every problem reported together
         warm            Knowledge that was loaded before, kept ready in the user's cache folder
         written_schema  the JSON schema of an item as authors may write it
@@ -111,6 +113,7 @@ build on each other, lower ones first (`tests/test_architecture.py` holds them t
         word            the handout -> a Word file to go on writing in
         formats         every format a strategy can be exported to
         export          the strategy -> a file in one of these formats
+        plan            a consultation -> posts, week by week
     interview: questions and answers: what is asked next, and where it is kept
         questionnaire   the state of one interview
         terminal        shows lines to a person and takes the one that is typed

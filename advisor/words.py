@@ -461,6 +461,11 @@ def not_enough(number: int) -> str:
     return ngettext("No change of {number} answer is enough.", "No change of up to {number} answers is enough.", number).format(number=number)
 
 
+# -- the plan, as a workbook and as a calendar -----------------------------------------------------------------
+
+HOLIDAY = _("{name}, {date}")
+NEW_EXAMPLE = _("{text} Take a new example this time.")
+
 # -- the command line -----------------------------------------------------------------------------------------
 
 NO_PROBLEMS = _("no problems")

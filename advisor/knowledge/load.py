@@ -14,6 +14,7 @@ from advisor.knowledge import evidence, source, written
 from advisor.knowledge.layers import layered
 from advisor.knowledge.model import Knowledge
 from advisor.knowledge.resolve import Resolver
+from advisor.knowledge.resolve_plan import plan
 from advisor.knowledge.shape import ANY_KEY, Shelf, W, validated
 
 
@@ -36,7 +37,9 @@ def load(knowledge: Path, rules: Path, shown: Callable[[Path], str] | None = Non
             digest.update(f"{name}\n".encode() + "\n".join(document.lines).encode() + b"\n\n")
             take(document)
     resolver = Resolver(shelf)
-    resolved = resolver.rules(_rules(shelf, resolver))
+    items = _rules(shelf, resolver)
+    resolved = resolver.rules(items)
+    planned = plan(shelf, resolver, resolved, items)
     scenarios = resolver.scenarios()
     resolver.check_applying(rule.id for rule in resolved)
     problems = [*shelf.problems, *resolver.problems]
@@ -65,6 +68,7 @@ def load(knowledge: Path, rules: Path, shown: Callable[[Path], str] | None = Non
         digest.hexdigest()[:16],
         resolver.reading,
         resolver.accepted,
+        planned,
     )
 
 

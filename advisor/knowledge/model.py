@@ -9,13 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Literal
+from typing import Generic, Literal, TypeVar
 
-from advisor.knowledge import written
+from advisor.knowledge import written, written_plan
 from advisor.knowledge.condition import All, Condition, Unless, Value, tests
 from advisor.knowledge.source import Origin
 
 Basis = Literal["opinion", "measurement", "law"]
+W = TypeVar("W", bound=written.Written)
 
 
 @dataclass(frozen=True)
@@ -165,6 +166,27 @@ class Layer:
 
 
 @dataclass(frozen=True)
+class When(Generic[W]):
+    """Something written that holds for some clients only."""
+
+    condition: Condition
+    item: W
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How a plan week by week is made from a strategy: its settings as written, and what holds for whom, each list in its order."""
+
+    settings: written_plan.Plan
+    words: Mapping[str, tuple[When[written_plan.Told], ...]]
+    owners: tuple[When[written_plan.Told], ...]
+    hours: tuple[When[written_plan.Hours], ...]
+    calendars: tuple[When[written_plan.Calendar], ...]
+    prompts: tuple[When[written_plan.Prompt], ...]
+    calls: tuple[When[written_plan.Call], ...]
+
+
+@dataclass(frozen=True)
 class Knowledge:
     """Everything the advisor knows. `fingerprint` is a digest of the files it was read from; `accepted` are findings that stay."""
 
@@ -186,6 +208,7 @@ class Knowledge:
     fingerprint: str
     reading: written.Reading | None = None
     accepted: tuple[written.Accepted, ...] = ()
+    plan: Plan | None = None
 
     @cached_property
     def questions(self) -> Mapping[str, Fact]:

@@ -39,6 +39,9 @@ DEFINED_IN = {  # noun -> keys of files under which things of this kind stand, a
     "place": ("consequences",),
     "effect": ("consequences",),
     "metric": ("surveys",),
+    "rule": ("rules", "rows", "constraints", "surveys", "consequences"),
+    "job": ("plan",),
+    "theme": ("plan",),
 }
 I = TypeVar("I", bound=written.Written)  # noqa: E741
 
@@ -301,7 +304,7 @@ class Resolver:
                 if line:
                     key = "advise" if kind == "advice" else kind
                     lines.append(self._line(item, line, (*at, key), kind))
-        self._slots(item.because, item.origin, ("because",))
+        self.slots(item.because, item.origin, ("because",))
         return Rule(
             item.id,
             item.title,
@@ -424,12 +427,13 @@ class Resolver:
         sections = [section.id for section in self.base.sections] if self.base else [line.section]
         if line.section not in sections:
             self._unknown("section", line.section, sections, item.origin.place(*at, "section"))
-        self._slots(line.text, item.origin, (*at, "text"))
+        self.slots(line.text, item.origin, (*at, "text"))
         unit = line.unit if isinstance(line, written.Measure) else None
         return Line(kind, line.section, line.text, unit, line.days if isinstance(line, written.Task) else None)
 
-    def _slots(self, text: str, origin: Origin, at: tuple[Step, ...]) -> None:
-        """Check the facts that a text names in braces."""
+    def slots(self, text: str, origin: Origin, at: tuple[Step, ...], words: Iterable[str] = ()) -> None:
+        """Check the facts that a text names in braces; these words may stand there as well."""
+        words = tuple(words)
         for name in slots.SLOT.findall(text):
             if not name:
                 self.say(
@@ -437,8 +441,10 @@ class Resolver:
                 )
                 continue
             slot = slots.read(name)
+            if slot.fact in words:
+                continue
             if slot.fact is not None and slot.fact not in self.facts:
-                self._unknown("fact", slot.fact, self.facts, origin.within(f"{{{name}}}", *at))
+                self._unknown("fact", slot.fact, [*words, *self.facts], origin.within(f"{{{name}}}", *at))
             elif slot.fact is not None and slot.percent is not None and self.facts[slot.fact].kind != "number":
                 place = origin.within(f"{{{name}}}", *at)
                 self.say("wrong-type", f"`{slot.fact}` is not a number, so there is no share of it", place, help_="name a number, or leave the share out")
@@ -464,16 +470,16 @@ class Resolver:
         return Settlement(settle.disagreement, settle.follow)
 
     def _basis(self, item: written.Rule) -> tuple[Basis, ...]:
-        found: set[Basis] = set()
-        for position, name in enumerate(item.cites):
-            if name in self.claims:
-                found.add("opinion")
-            elif name in self.sources:
-                found.add("law" if self.sources[name].kind in ("law", "platform_rules") else "measurement")
-            else:
-                self._unknown("claim or source", name, [*self.claims, *self.sources], item.origin.place("cites", position))
+        self.cites(item.cites, item.origin, ("cites",))
+        found: set[Basis] = {"opinion" for name in item.cites if name in self.claims}
+        found |= {"law" if self.sources[name].kind in ("law", "platform_rules") else "measurement" for name in item.cites if name in self.sources}
         order: tuple[Basis, ...] = ("law", "measurement", "opinion")
         return tuple(basis for basis in order if basis in found)
+
+    def cites(self, names: Iterable[str], origin: Origin, at: tuple[Step, ...]) -> None:
+        """Check that every name is a claim's or a source's."""
+        for position, name in enumerate(names):
+            self.known("claim or source", name, [*self.claims, *self.sources], origin.place(*at, position))
 
     # -- conditions -----------------------------------------------------------------------------------------------
 

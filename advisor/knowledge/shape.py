@@ -14,7 +14,7 @@ from pydantic import BeforeValidator, ValidationError
 from pydantic_core import ErrorDetails
 
 from advisor.errors import MOST_PROBLEMS, Problem, nearest, suggestion
-from advisor.knowledge import source, written
+from advisor.knowledge import source, written, written_plan
 from advisor.knowledge.source import Document, Mapping, Origin, Sequence
 
 W = TypeVar("W", bound=written.Written)
@@ -33,6 +33,8 @@ LISTS: dict[str, type[written.Written]] = {
     "lessons": written.Lesson,
     "scenarios": written.Scenario,
     "accepted": written.Accepted,
+    "prompts": written_plan.Prompt,
+    "calls": written_plan.Call,
 }
 SINGLES: dict[str, type[written.Written]] = {
     "base": written.Base,
@@ -40,6 +42,7 @@ SINGLES: dict[str, type[written.Written]] = {
     "surveys": written.Surveys,
     "consequences": written.Constraints,
     "reading": written.Reading,
+    "plan": written_plan.Plan,
 }
 KNOWLEDGE_KEYS = (*SINGLES, *LISTS)
 RULE_KEYS = ("topic", "rules")
