@@ -114,6 +114,7 @@ build on each other, lower ones first (`tests/test_architecture.py` holds them t
         formats         every format a strategy can be exported to
         export          the strategy -> a file in one of these formats
         plan            a consultation -> posts, week by week
+        sheet           the plan, money, measures and a balance -> a workbook
     interview: questions and answers: what is asked next, and where it is kept
         questionnaire   the state of one interview
         terminal        shows lines to a person and takes the one that is typed

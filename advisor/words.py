@@ -465,6 +465,52 @@ def not_enough(number: int) -> str:
 
 HOLIDAY = _("{name}, {date}")
 NEW_EXAMPLE = _("{text} Take a new example this time.")
+WEEKDAYS = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
+STATUSES = (_("planned"), _("made"), _("posted"), _("left out"))
+SHEET_PLAN = _("Content plan")
+SHEET_BUDGET = _("Budget")
+SHEET_NUMBERS = _("Numbers")
+SHEET_BALANCE = _("Balance")
+SHEET_ABOUT = _("About")
+SHEET_TITLE = _("{sheet}: {client}")
+PLAN_COLUMNS = (
+    _("Week"),
+    _("Date"),
+    _("Weekday"),
+    _("Time"),
+    _("Network"),
+    _("Theme"),
+    _("Content type"),
+    _("Format"),
+    _("What to post"),
+    _("What to ask for"),
+    _("Who does it"),
+    _("Status"),
+    _("Holiday"),
+    _("Idea and rules"),
+)
+ALL_DAY = _("your best hour")
+ANY_FORM = _("what you can make")
+TYPE_AND_KIND = _("{kind} ({job})")
+STATUS_HINT = _("Choose how far it is.")
+MONEY_A_MONTH = _("Money a month, in {unit}")
+BUDGET_COLUMNS = (_("For what"), _("Share"), _("A month"), _("Spent, month 1"), _("Spent, month 2"), _("Spent, month 3"), _("Left of three months"), _("Rule"))
+TOTAL = _("Together")
+BUDGET_HINT = _("Change the yellow cells; the rest follows.")
+NUMBERS_COLUMNS = (_("What to measure"), _("Unit"), _("Aim"), _("Best so far"), _("On average"), _("Part of the aim reached"))
+WEEK_OF = _("Week of {date}")
+NUMBERS_HINT = _("Write the number of each week into the yellow cells; monthly ones at the end of the month. Where no aim stands, set one after four weeks.")
+RULE_COLUMN = _("Rule")
+AIM = _("Aim")
+AIM_FOR_CHART = _("Aim of the first line, for the chart")
+BALANCE_COLUMNS = (_("Option"), _("Points, added up"), _("Points, as counted"), _("Ruled out"), _("Rules"))
+REASON_COLUMNS = (_("Option"), _("Points"), _("Why it applies"), _("What follows"), _("Where from"), _("Rule"))
+ABOUT_MADE = _("Made for {client} on {date} with the knowledge of fingerprint {fingerprint}.")
+ABOUT_RULES = _("Every line names the rule from which it comes; “advisor explain CASE --how RULE” shows how.")
+ABOUT_NO_PLAN = _("This knowledge has no plan of posts, and so this workbook has neither a content plan nor a budget.")
+CHART_OF = _("{text} ({unit})")
+LIST_JOINT = _(", ")
+PAGE_OF = _("Page {page} of {pages}")
 
 # -- the command line -----------------------------------------------------------------------------------------
 

@@ -207,14 +207,14 @@ class Share(Written):
 
 
 class Split(Written):
-    """How the money is split, where one of these rules says so."""
+    """How the money is split, where one of these rules says so; without shares, the rule's own words stand alone. The first that holds counts."""
 
     rule: OneOrMore
-    shares: Annotated[tuple[Share, ...], Field(min_length=1)]
+    shares: tuple[Share, ...] = ()
 
     @model_validator(mode="after")
     def _is_all_of_it(self) -> Self:
-        if sum(share.percent for share in self.shares) != 100:
+        if self.shares and sum(share.percent for share in self.shares) != 100:
             raise ValueError("the `shares` do not add up to 100")
         return self
 

@@ -1,0 +1,301 @@
+"""The plan, the money, the numbers and the balance of the headline choice -> a workbook, with formulas where something is to be reckoned.
+
+Every line names its rule. The same strategy gives the same bytes: nothing in the file tells when it was written. Whatever a client
+typed is written as text, never as a formula or a link.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.utility import xl_col_to_name, xl_range_abs, xl_rowcol_to_cell
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from advisor import words
+from advisor.documents.plan import Planned, Slot, planned_for
+from advisor.inference.case import Case
+from advisor.knowledge.model import Knowledge
+from advisor.knowledge.written_plan import Split
+from advisor.presentation.cited import mark
+from advisor.reasoning.strategy import Data
+
+HEAD = 2  # the row of the headings; the title stands above them
+WEEKS = 12  # of numbers, where the knowledge has no plan
+STATUS = 11  # its column in the content plan
+LONGEST_IN_FOOTER = 80  # of a client's name; a footer takes 255 signs
+PLAIN = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+
+INK, PAPER, LINE, SOFT, INPUT = "#1f2933", "#ffffff", "#cbd2d9", "#e8eef4", "#fff8db"
+FORMATS: Mapping[str, Mapping[str, Any]] = {
+    "title": {"bold": True, "font_size": 14, "font_color": INK},
+    "hint": {"italic": True, "font_color": "#52606d"},
+    "head": {"bold": True, "bg_color": SOFT, "border": 1, "border_color": LINE, "text_wrap": True, "valign": "vcenter"},
+    "text": {"text_wrap": True, "valign": "top", "border": 1, "border_color": LINE},
+    "date": {"num_format": "d mmm yyyy", "valign": "top", "align": "left", "border": 1, "border_color": LINE},
+    "number": {"num_format": "#,##0.##", "valign": "top", "border": 1, "border_color": LINE},
+    "whole": {"num_format": "0", "valign": "top", "border": 1, "border_color": LINE},
+    "share": {"num_format": "0%", "valign": "top", "border": 1, "border_color": LINE},
+    "input": {"num_format": "#,##0.##", "bg_color": INPUT, "valign": "top", "border": 1, "border_color": LINE},
+    "input_share": {"num_format": "0%", "bg_color": INPUT, "valign": "top", "border": 1, "border_color": LINE},
+    "input_text": {"bg_color": INPUT, "text_wrap": True, "valign": "top", "border": 1, "border_color": LINE},
+    "rule": {"font_size": 8, "font_color": "#52606d", "text_wrap": True, "valign": "top", "border": 1, "border_color": LINE},
+    "sum": {"bold": True, "num_format": "#,##0.##", "top": 2, "border_color": LINE},
+    "sum_share": {"bold": True, "num_format": "0%", "top": 2, "border_color": LINE},
+}
+
+
+def sheet(strategy: Data, knowledge: Knowledge, case: Case) -> bytes:
+    """The workbook of a strategy."""
+    held = io.BytesIO()
+    book = xlsxwriter.Workbook(held, PLAIN)
+    day = datetime.fromisoformat(strategy["date"])
+    about = words.ABOUT_MADE.format(client=strategy["client"], date=words.day_text(strategy["date"]), fingerprint=strategy["fingerprint"])
+    book.set_properties({"title": words.STRATEGY_FOR.format(client=strategy["client"]), "comments": about, "created": day})
+    _Writer(book, strategy, knowledge, case).write(about)
+    book.close()
+    return held.getvalue()
+
+
+class _Writer:
+    """Writes the sheets of one workbook."""
+
+    def __init__(self, book: Workbook, strategy: Data, knowledge: Knowledge, case: Case) -> None:
+        self._book = book
+        self._strategy = strategy
+        self._knowledge = knowledge
+        self._case = case
+        self._formats = {name: book.add_format(dict(look)) for name, look in FORMATS.items()}
+        self._planned = planned_for(case, knowledge)
+
+    def write(self, about: str) -> None:
+        if self._planned:
+            self._plan(self._planned)
+        if self._knowledge.plan and self._knowledge.plan.settings.budget:
+            self._budget(self._knowledge.plan.settings.budget.total, self._knowledge.plan.settings.budget.splits)
+        self._numbers()
+        self._balance()
+        self._about(about)
+
+    # -- the content plan -----------------------------------------------------------------------------------------
+
+    def _plan(self, planned: Planned) -> None:
+        page = self._page(words.SHEET_PLAN, (6, 12, 11, 15, 11, 16, 16, 12, 46, 34, 15, 10, 16, 30))
+        self._headings(page, words.PLAN_COLUMNS, planned.calendar.text if planned.calendar else "")
+        for row, slot in enumerate(planned.slots, start=HEAD + 1):
+            page.write_number(row, 0, slot.week, self._formats["whole"])
+            page.write_datetime(row, 1, _moment(slot.day), self._formats["date"])
+            for column, text in enumerate(_cells(slot), start=2):
+                page.write_string(row, column, text, self._formats["rule" if column == len(words.PLAN_COLUMNS) - 1 else "text"])
+        last = HEAD + len(planned.slots)
+        page.data_validation(HEAD + 1, STATUS, last, STATUS, {"validate": "list", "source": list(words.STATUSES), "input_message": words.STATUS_HINT})
+        for state, colour in zip(words.STATUSES[1:], ("#fff3c4", "#d9f2df", "#e4e7eb"), strict=True):
+            look = self._book.add_format({"bg_color": colour})
+            page.conditional_format(HEAD + 1, STATUS, last, STATUS, {"type": "cell", "criteria": "==", "value": f'"{state}"', "format": look})
+        page.autofilter(HEAD, 0, last, len(words.PLAN_COLUMNS) - 1)
+        page.freeze_panes(HEAD + 1, 3)
+
+    # -- money ----------------------------------------------------------------------------------------------------
+
+    def _budget(self, total: str, splits: Sequence[Split]) -> None:
+        page = self._page(words.SHEET_BUDGET, (46, 10, 14, 16, 16, 16, 20, 30))
+        self._headings(page, words.BUDGET_COLUMNS, words.BUDGET_HINT, row=HEAD + 2)
+        fact, sum_of_money = self._knowledge.facts[total], self._case.answers.get(total)
+        page.write_string(HEAD, 0, words.MONEY_A_MONTH.format(unit=(fact.unit or "").split(" a ")[0]), self._formats["head"])
+        if isinstance(sum_of_money, int | float):
+            page.write_number(HEAD, 2, sum_of_money, self._formats["input"])
+        else:
+            page.write_blank(HEAD, 2, None, self._formats["input"])
+        money = xl_rowcol_to_cell(HEAD, 2, row_abs=True, col_abs=True)
+        first = row = HEAD + 3
+        for row, (text, percent, rule) in enumerate(self._shares(splits), start=first):
+            page.write_string(row, 0, text, self._formats["text"])
+            self._number(page, row, 1, None if percent is None else percent / 100, "input_share")
+            share, spent = xl_rowcol_to_cell(row, 1), f"{xl_rowcol_to_cell(row, 3)}:{xl_rowcol_to_cell(row, 5)}"
+            known = sum_of_money if isinstance(sum_of_money, int | float) and percent is not None else None
+            a_month = "" if known is None or percent is None else known * percent / 100
+            page.write_formula(row, 2, f'=IF(OR({share}="",{money}=""),"",{share}*{money})', self._formats["number"], a_month)
+            for column in (3, 4, 5):
+                page.write_blank(row, column, None, self._formats["input"])
+            month = xl_rowcol_to_cell(row, 2)
+            page.write_formula(row, 6, f'=IF({month}="","",3*{month}-SUM({spent}))', self._formats["number"], "" if a_month == "" else 3 * float(a_month))
+            page.write_string(row, 7, rule, self._formats["rule"])
+        self._sums(page, first, row, total)
+        page.freeze_panes(first, 1)
+
+    def _shares(self, splits: Sequence[Split]) -> Iterator[tuple[str, int | None, str]]:
+        """What the money is for, how much of it, and by which rule; in the rule's own words where it gives no shares."""
+        said = {item["rule"]: item["text"] for section in self._strategy["sections"] for item in section["items"]}
+        fired = {firing["rule"] for firing in self._strategy["trace"]}
+        split = next((split for split in splits if fired & set(split.rule)), None)
+        rule = next((name for name in split.rule if name in fired), "") if split else ""
+        if split and split.shares:
+            yield from ((share.text, share.percent, rule) for share in split.shares)
+        elif rule in said:
+            yield said[rule], None, rule
+
+    def _sums(self, page: Worksheet, first: int, last: int, total: str) -> None:
+        """The line below the shares."""
+        row = last + 1
+        page.write_string(row, 0, words.TOTAL, self._formats["sum"])
+        for column in range(1, 7):
+            letter = xl_col_to_name(column)
+            page.write_formula(row, column, f"=SUM({letter}{first + 1}:{letter}{last + 1})", self._formats["sum_share" if column == 1 else "sum"])
+        page.write_string(row, 7, total, self._formats["rule"])
+
+    # -- numbers --------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _weeks(self) -> list[date]:
+        """The Mondays of the weeks for which there is room."""
+        number = self._knowledge.plan.settings.weeks if self._knowledge.plan else WEEKS
+        monday = self._case.date + timedelta(days=7 - self._case.date.weekday())
+        return [monday + timedelta(weeks=week) for week in range(number)]
+
+    def _numbers(self) -> None:
+        measures = [item for section in self._strategy["sections"] for item in section["items"] if item["kind"] == "kpi"]
+        if not measures:
+            return
+        aims = {aim.rule: aim.number for aim in self._knowledge.plan.settings.aims} if self._knowledge.plan else {}
+        fixed, weeks = len(words.NUMBERS_COLUMNS), len(self._weeks)
+        page = self._page(words.SHEET_NUMBERS, (46, 20, 10, 12, 12, 12, *(11 for _ in self._weeks), 30))
+        headings = [*words.NUMBERS_COLUMNS, *(words.WEEK_OF.format(date=_short(day)) for day in self._weeks), words.RULE_COLUMN]
+        self._headings(page, headings, words.NUMBERS_HINT)
+        for row, item in enumerate(measures, start=HEAD + 1):
+            page.write_string(row, 0, item["text"], self._formats["text"])
+            page.write_string(row, 1, item["unit"], self._formats["text"])
+            self._number(page, row, 2, aims.get(item["rule"]), "input")
+            self._so_far(page, row, fixed, weeks)
+            page.write_string(row, fixed + weeks, item["rule"], self._formats["rule"])
+        page.freeze_panes(HEAD + 1, 1)
+        self._chart_of_first(page, measures[0], aims.get(measures[0]["rule"]), HEAD + 2 + len(measures))
+
+    def _so_far(self, page: Worksheet, row: int, fixed: int, weeks: int) -> None:
+        """Room for each week, and what is reckoned from it."""
+        actual = f"{xl_rowcol_to_cell(row, fixed)}:{xl_rowcol_to_cell(row, fixed + weeks - 1)}"
+        aim, best = xl_rowcol_to_cell(row, 2), xl_rowcol_to_cell(row, 3)
+        page.write_formula(row, 3, f'=IF(COUNT({actual})=0,"",MAX({actual}))', self._formats["number"], "")
+        page.write_formula(row, 4, f'=IF(COUNT({actual})=0,"",AVERAGE({actual}))', self._formats["number"], "")
+        page.write_formula(row, 5, f'=IF(OR({aim}="",{best}=""),"",{best}/{aim})', self._formats["share"], "")
+        for column in range(fixed, fixed + weeks):
+            page.write_blank(row, column, None, self._formats["input"])
+
+    def _chart_of_first(self, page: Worksheet, item: Data, aim: float | None, row: int) -> None:
+        """A chart of the first number beside its aim, which fills as the weeks do."""
+        fixed, weeks = len(words.NUMBERS_COLUMNS), len(self._weeks)
+        names = f"='{words.SHEET_NUMBERS}'!{xl_range_abs(HEAD, fixed, HEAD, fixed + weeks - 1)}"
+        chart = self._book.add_chart({"type": "column"})
+        actual = f"='{words.SHEET_NUMBERS}'!{xl_range_abs(HEAD + 1, fixed, HEAD + 1, fixed + weeks - 1)}"
+        chart.add_series({"name": item["unit"], "categories": names, "values": actual, "fill": {"color": "#2f6f9f"}})
+        if aim is not None:
+            page.write_string(row, 0, words.AIM_FOR_CHART, self._formats["hint"])
+            for column in range(fixed, fixed + weeks):
+                page.write_formula(row, column, f"={xl_rowcol_to_cell(HEAD + 1, 2, row_abs=True, col_abs=True)}", self._formats["number"], aim)
+            page.write_string(row, fixed + weeks, item["rule"], self._formats["rule"])
+            line = self._book.add_chart({"type": "line"})
+            values = f"='{words.SHEET_NUMBERS}'!{xl_range_abs(row, fixed, row, fixed + weeks - 1)}"
+            line.add_series({"name": words.AIM, "categories": names, "values": values, "line": {"color": "#b4541a", "dash_type": "dash"}})
+            chart.combine(line)
+        chart.set_title({"name": item["text"].split(". ")[0], "name_font": {"size": 11}})
+        chart.set_legend({"position": "bottom"})
+        chart.set_size({"width": 760, "height": 300})
+        page.insert_chart(row + 2, 0, chart, {"description": words.CHART_OF.format(text=item["text"], unit=item["unit"])})
+
+    # -- the balance ----------------------------------------------------------------------------------------------
+
+    def _balance(self) -> None:
+        choice = self._strategy["choices"][self._knowledge.base.headline]
+        ranking = choice["ranking"]
+        reasons = [(standing["label"], reason, sign) for standing in ranking for side, sign in (("for", 1), ("against", -1)) for reason in standing[side]]
+        page = self._page(words.SHEET_BALANCE, (24, 12, 50, 50, 34, 32))
+        self._headings(page, words.BALANCE_COLUMNS, self._knowledge.choices[self._knowledge.base.headline].ask)
+        start = HEAD + len(ranking) + 4
+        labels, numbers = (xl_range_abs(start, column, max(start, start + len(reasons) - 1), column) for column in (0, 1))
+        for row, standing in enumerate(ranking, start=HEAD + 1):
+            page.write_string(row, 0, standing["label"], self._formats["text"])
+            page.write_formula(row, 1, f"=SUMIF({labels},{xl_rowcol_to_cell(row, 0)},{numbers})", self._formats["whole"], standing["points"])
+            page.write_number(row, 2, standing["points"], self._formats["whole"])
+            page.write_string(row, 3, " ".join(bar["because"] for bar in standing["bars"]), self._formats["text"])
+            rules = [*standing["excluded_by"], *(reason["rule"] for side in ("for", "against") for reason in standing[side])]
+            page.write_string(row, 4, words.LIST_JOINT.join(dict.fromkeys(rules)) or self._knowledge.base.headline, self._formats["rule"])
+        for column, name in enumerate(words.REASON_COLUMNS):
+            page.write_string(start - 1, column, name, self._formats["head"])
+        for row, (label, reason, sign) in enumerate(reasons, start=start):
+            page.write_string(row, 0, label, self._formats["text"])
+            page.write_number(row, 1, sign * reason["points"], self._formats["whole"])
+            for column, text in enumerate((reason["says"], reason["because"], mark(reason["cites"], self._knowledge)), start=2):
+                page.write_string(row, column, text, self._formats["text"])
+            page.write_string(row, 5, reason["rule"], self._formats["rule"])
+        if reasons:
+            page.autofilter(start - 1, 0, start + len(reasons) - 1, len(words.REASON_COLUMNS) - 1)
+        page.freeze_panes(HEAD + 1, 1)
+
+    # -- what all share -------------------------------------------------------------------------------------------
+
+    def _about(self, about: str) -> None:
+        page = self._page(words.SHEET_ABOUT, (110,))
+        calendar = self._planned.calendar if self._planned else None
+        notes = [about, words.ABOUT_RULES, calendar.text if calendar else "", "" if self._knowledge.plan else words.ABOUT_NO_PLAN]
+        for row, text in enumerate(filter(None, notes), start=HEAD):
+            page.write_string(row, 0, text, self._formats["text"])
+
+    def _page(self, name: str, widths: Sequence[float]) -> Worksheet:
+        """A sheet that prints well: landscape, as wide as a page, the client and the page number at the foot."""
+        page = self._book.add_worksheet(name)
+        for column, width in enumerate(widths):
+            page.set_column(column, column, width)
+        client = self._strategy["client"][:LONGEST_IN_FOOTER]
+        page.set_landscape()
+        page.set_paper(9)
+        page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        page.fit_to_pages(1, 0)
+        page.repeat_rows(HEAD)
+        page.hide_gridlines(2)
+        page.set_footer(f"&L{client.replace('&', '&&')}&R{words.PAGE_OF.format(page='&P', pages='&N')}")
+        page.write_string(0, 0, words.SHEET_TITLE.format(sheet=name, client=self._strategy["client"]), self._formats["title"])
+        return page
+
+    def _headings(self, page: Worksheet, names: Sequence[str], hint: str, row: int = HEAD) -> None:
+        page.write_string(1, 0, hint, self._formats["hint"])
+        page.set_row(row, 32)
+        for column, name in enumerate(names):
+            page.write_string(row, column, name, self._formats["head"])
+
+    def _number(self, page: Worksheet, row: int, column: int, number: float | None, look: str) -> None:
+        """A number, or room for one."""
+        if number is None:
+            page.write_blank(row, column, None, self._formats[look])
+        else:
+            page.write_number(row, column, number, self._formats[look])
+
+
+def _cells(slot: Slot) -> tuple[str, ...]:
+    """What a slot says in words, column by column from the weekday on."""
+    kind = words.TYPE_AND_KIND.format(kind=slot.kind, job=slot.job.label) if slot.kind else slot.job.label
+    return (
+        words.WEEKDAYS[slot.day.weekday()],
+        slot.hours.text if slot.hours else words.ALL_DAY,
+        slot.network,
+        slot.theme.label if slot.theme else "",
+        kind,
+        slot.form or words.ANY_FORM,
+        slot.text,
+        slot.call or "",
+        slot.owner,
+        words.STATUSES[0],
+        slot.holiday or "",
+        words.LIST_JOINT.join((slot.prompt, *slot.rules)),
+    )
+
+
+def _moment(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day)  # noqa: DTZ001  a day in a cell has no zone
+
+
+def _short(day: date) -> str:
+    return words.DAY_OF_THIS_YEAR.format(day=day.day, month=words.MONTHS[day.month - 1])

@@ -1,0 +1,170 @@
+"""The workbook, opened with a reader and reckoned with a spreadsheet engine that are not ours."""
+
+from __future__ import annotations
+
+import io
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import formulas
+import openpyxl
+import pytest
+
+from advisor import words
+from advisor.documents.plan import planned_for
+from advisor.documents.sheet import HEAD, sheet
+from advisor.inference.case import Case
+from advisor.inference.consult import consult
+from advisor.knowledge.model import Knowledge
+from advisor.reasoning.strategy import strategy
+from tests import plants
+from tests.clients import shipped
+
+NAMES = ["uk.wedding_flowers", *sorted(shipped().scenarios)[::9]]
+
+
+@cache
+def case_of(name: str) -> Case:
+    scenario = shipped().scenarios[name]
+    return Case(scenario.client, scenario.day, scenario.answers)
+
+
+@cache
+def made(case_name: str) -> bytes:
+    return made_for(case_of(case_name), shipped())
+
+
+def made_for(case: Case, knowledge: Knowledge) -> bytes:
+    return sheet(strategy(consult(knowledge, case)), knowledge, case)
+
+
+def opened(content: bytes) -> Any:
+    return openpyxl.load_workbook(io.BytesIO(content))
+
+
+def lines(page: Any, first: int = HEAD + 2) -> list[list[Any]]:
+    """The rows below the headings, as far as the first empty one."""
+    found = []
+    for row in page.iter_rows(min_row=first, values_only=True):
+        if not any(value is not None for value in row):
+            break
+        found.append(list(row))
+    return found
+
+
+def ids_of(knowledge: Knowledge) -> set[str]:
+    plan = knowledge.plan
+    prompts = {when.item.id for when in plan.prompts} if plan else set()
+    return set(knowledge.rule) | prompts | set(knowledge.choices) | set(knowledge.facts)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_line_names_its_rule(name: str) -> None:
+    book = opened(made(name))
+    for page in book:
+        if page.title == words.SHEET_ABOUT:
+            continue
+        first = HEAD + 4 if page.title == words.SHEET_BUDGET else HEAD + 2
+        for row in lines(page, first):
+            cited = next(value for value in reversed(row) if value is not None)
+            assert set(str(cited).split(", ")) <= ids_of(shipped()), (page.title, row)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_content_plan_holds_every_post(name: str) -> None:
+    planned = planned_for(case_of(name), shipped())
+    assert planned
+    rows = lines(opened(made(name))[words.SHEET_PLAN])
+    assert [(row[1].date(), row[8], row[9]) for row in rows] == [(slot.day, slot.text, slot.call) for slot in planned.slots]
+    assert {row[11] for row in rows} == {words.STATUSES[0]}
+    assert all(value for row in rows for value in [*row[:12], row[13]])
+
+
+def test_the_status_is_chosen_from_a_list() -> None:
+    page = opened(made(NAMES[0]))[words.SHEET_PLAN]
+    (validation,) = page.data_validations.dataValidation
+    assert validation.formula1 == '"' + ",".join(words.STATUSES) + '"'
+    assert str(validation.sqref) == f"L{HEAD + 2}:L{page.max_row}"
+
+
+def test_headings_stay_in_sight_and_on_every_page() -> None:
+    for page in opened(made(NAMES[0])):
+        if page.title != words.SHEET_ABOUT:
+            assert page.freeze_panes
+            assert page.page_setup.orientation == "landscape"
+            assert page.sheet_properties.pageSetUpPr.fitToPage
+            assert page.print_title_rows
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_points_of_the_balance_add_up(name: str) -> None:
+    page = opened(made(name))[words.SHEET_BALANCE]
+    standings = lines(page)
+    reasons = lines(page, HEAD + 2 + len(standings) + 3)[0:]
+    for option, formula, stated, *_ in standings:
+        assert formula.startswith("=SUMIF(")
+        assert sum(row[1] for row in reasons if row[0] == option) == stated
+
+
+def reckoned(content: bytes, folder: Path) -> dict[str, Any]:
+    """What every cell comes to, by a spreadsheet engine, as `'[book.xlsx]SHEET'!A1` -> value."""
+    (folder / "book.xlsx").write_bytes(content)
+    model = formulas.ExcelModel().loads(str(folder / "book.xlsx")).finish()
+    return {str(name).upper(): value.value[0, 0] for name, value in model.calculate().items() if hasattr(value, "value") and value.value.shape == (1, 1)}
+
+
+def test_a_spreadsheet_engine_reckons_every_formula_without_error(tmp_path: Path) -> None:
+    cells = reckoned(made(NAMES[0]), tmp_path)
+    assert len(cells) > 100
+    assert not [(name, value) for name, value in cells.items() if re.match(r"#(N/A|REF|NAME|VALUE|DIV|NUM|NULL)", str(value))]
+    at = lambda page, cell: cells[f"'[BOOK.XLSX]{page.upper()}'!{cell}"]  # noqa: E731
+    money = case_of(NAMES[0]).answers["budget.monthly_usd"]
+    page = opened(made(NAMES[0]))[words.SHEET_BUDGET]
+    shares = [row for row in lines(page, HEAD + 4) if row[0] != words.TOTAL]
+    assert at(words.SHEET_BUDGET, f"C{HEAD + 4 + len(shares)}") == pytest.approx(money)
+    assert at(words.SHEET_BUDGET, f"B{HEAD + 4 + len(shares)}") == pytest.approx(1)
+    ranking = strategy(consult(shipped(), case_of(NAMES[0])))["choices"]["network"]["ranking"]
+    for row, standing in enumerate(ranking, start=HEAD + 2):
+        assert at(words.SHEET_BALANCE, f"B{row}") == standing["points"]
+
+
+def test_numbers_that_are_filled_in_are_reckoned(tmp_path: Path) -> None:
+    book = opened(made(NAMES[0]))
+    page = book[words.SHEET_NUMBERS]
+    page["C4"], page["G4"], page["H4"] = 4, 1, 3
+    held = io.BytesIO()
+    book.save(held)
+    cells = reckoned(held.getvalue(), tmp_path)
+    name = words.SHEET_NUMBERS.upper()
+    assert [float(cells[f"'[BOOK.XLSX]{name}'!{cell}"]) for cell in ("D4", "E4", "F4")] == [3, 2, 0.75]
+
+
+def test_the_same_case_gives_the_same_bytes() -> None:
+    assert made_for(case_of(NAMES[0]), shipped()) == made(NAMES[0])
+
+
+@pytest.mark.parametrize("client", ["=cmd|'/C calc'!A0", "<b>&amp;</b>", "+1", "@SUM(1)", "https://example.org", "A & B" * 60, "Пекарня «Хлеб»"])
+def test_a_name_stays_text(client: str) -> None:
+    case = Case(client, case_of(NAMES[0]).date, case_of(NAMES[0]).answers)
+    for page in opened(made_for(case, shipped())):
+        assert page["A1"].data_type == "s"
+        assert page["A1"].value == words.SHEET_TITLE.format(sheet=page.title, client=client)
+        assert page["A1"].hyperlink is None
+
+
+def test_knowledge_without_a_plan_says_so_and_keeps_what_it_has() -> None:
+    book = opened(made_for(plants.vera(), plants.known()))
+    assert words.SHEET_PLAN not in book.sheetnames
+    assert words.SHEET_BUDGET not in book.sheetnames
+    assert words.SHEET_BALANCE in book.sheetnames
+    assert words.ABOUT_NO_PLAN in [row[0] for row in book[words.SHEET_ABOUT].iter_rows(values_only=True)]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_budget_without_a_sum_leaves_room_for_it(name: str) -> None:
+    case = case_of(name).but({"budget.monthly_usd": None})
+    page = opened(made_for(case, shipped()))[words.SHEET_BUDGET]
+    assert page.cell(HEAD + 1, 3).value is None
+    assert len(lines(page, HEAD + 4)) >= 2
