@@ -115,6 +115,7 @@ build on each other, lower ones first (`tests/test_architecture.py` holds them t
         export          the strategy -> a file in one of these formats
         plan            a consultation -> posts, week by week
         sheet           the plan, money, measures and a balance -> a workbook
+        calendar        the plan and the dated tasks -> a calendar
     interview: questions and answers: what is asked next, and where it is kept
         questionnaire   the state of one interview
         terminal        shows lines to a person and takes the one that is typed

@@ -100,9 +100,8 @@ def test_headings_stay_in_sight_and_on_every_page() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_points_of_the_balance_add_up(name: str) -> None:
-    page = opened(made(name))[words.SHEET_BALANCE]
-    standings = lines(page)
-    reasons = lines(page, HEAD + 2 + len(standings) + 3)[0:]
+    book = opened(made(name))
+    standings, reasons = lines(book[words.SHEET_BALANCE]), lines(book[words.SHEET_REASONS])
     for option, formula, stated, *_ in standings:
         assert formula.startswith("=SUMIF(")
         assert sum(row[1] for row in reasons if row[0] == option) == stated
@@ -119,7 +118,10 @@ def test_a_spreadsheet_engine_reckons_every_formula_without_error(tmp_path: Path
     cells = reckoned(made(NAMES[0]), tmp_path)
     assert len(cells) > 100
     assert not [(name, value) for name, value in cells.items() if re.match(r"#(N/A|REF|NAME|VALUE|DIV|NUM|NULL)", str(value))]
-    at = lambda page, cell: cells[f"'[BOOK.XLSX]{page.upper()}'!{cell}"]  # noqa: E731
+
+    def at(page: str, cell: str) -> float:
+        return float(cells[f"'[BOOK.XLSX]{page.upper()}'!{cell}"])
+
     money = case_of(NAMES[0]).answers["budget.monthly_usd"]
     page = opened(made(NAMES[0]))[words.SHEET_BUDGET]
     shares = [row for row in lines(page, HEAD + 4) if row[0] != words.TOTAL]

@@ -7,6 +7,7 @@ typed is written as text, never as a formula or a link.
 from __future__ import annotations
 
 import io
+import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -27,11 +28,13 @@ from advisor.reasoning.strategy import Data
 
 HEAD = 2  # the row of the headings; the title stands above them
 WEEKS = 12  # of numbers, where the knowledge has no plan
-STATUS = 11  # its column in the content plan
+STATUS, RULES = 11, 13  # their columns in the content plan
+HEIGHT, HIGHEST = 14.5, 409  # of a line of text, and of a row, in points
+SMALLER = 1.25  # so much more of the small type fits into a line
 LONGEST_IN_FOOTER = 80  # of a client's name; a footer takes 255 signs
 PLAIN = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
-INK, PAPER, LINE, SOFT, INPUT = "#1f2933", "#ffffff", "#cbd2d9", "#e8eef4", "#fff8db"
+INK, LINE, SOFT, INPUT, BAR, GOAL = "#1f2933", "#cbd2d9", "#e8eef4", "#fff8db", "#2f6f9f", "#b4541a"
 FORMATS: Mapping[str, Mapping[str, Any]] = {
     "title": {"bold": True, "font_size": 14, "font_color": INK},
     "hint": {"italic": True, "font_color": "#52606d"},
@@ -39,7 +42,7 @@ FORMATS: Mapping[str, Mapping[str, Any]] = {
     "text": {"text_wrap": True, "valign": "top", "border": 1, "border_color": LINE},
     "date": {"num_format": "d mmm yyyy", "valign": "top", "align": "left", "border": 1, "border_color": LINE},
     "number": {"num_format": "#,##0.##", "valign": "top", "border": 1, "border_color": LINE},
-    "whole": {"num_format": "0", "valign": "top", "border": 1, "border_color": LINE},
+    "whole": {"num_format": "0", "valign": "top", "align": "center", "border": 1, "border_color": LINE},
     "share": {"num_format": "0%", "valign": "top", "border": 1, "border_color": LINE},
     "input": {"num_format": "#,##0.##", "bg_color": INPUT, "valign": "top", "border": 1, "border_color": LINE},
     "input_share": {"num_format": "0%", "bg_color": INPUT, "valign": "top", "border": 1, "border_color": LINE},
@@ -71,6 +74,7 @@ class _Writer:
         self._knowledge = knowledge
         self._case = case
         self._formats = {name: book.add_format(dict(look)) for name, look in FORMATS.items()}
+        self._widths: dict[Worksheet, Sequence[float]] = {}
         self._planned = planned_for(case, knowledge)
 
     def write(self, about: str) -> None:
@@ -85,13 +89,12 @@ class _Writer:
     # -- the content plan -----------------------------------------------------------------------------------------
 
     def _plan(self, planned: Planned) -> None:
-        page = self._page(words.SHEET_PLAN, (6, 12, 11, 15, 11, 16, 16, 12, 46, 34, 15, 10, 16, 30))
+        page = self._page(words.SHEET_PLAN, (6, 12, 11, 14, 11, 15, 14, 11, 42, 30, 13, 9, 13, 30))
         self._headings(page, words.PLAN_COLUMNS, planned.calendar.text if planned.calendar else "")
         for row, slot in enumerate(planned.slots, start=HEAD + 1):
             page.write_number(row, 0, slot.week, self._formats["whole"])
             page.write_datetime(row, 1, _moment(slot.day), self._formats["date"])
-            for column, text in enumerate(_cells(slot), start=2):
-                page.write_string(row, column, text, self._formats["rule" if column == len(words.PLAN_COLUMNS) - 1 else "text"])
+            self._texts(page, row, dict(enumerate(_cells(slot), start=2)), rule=RULES)
         last = HEAD + len(planned.slots)
         page.data_validation(HEAD + 1, STATUS, last, STATUS, {"validate": "list", "source": list(words.STATUSES), "input_message": words.STATUS_HINT})
         for state, colour in zip(words.STATUSES[1:], ("#fff3c4", "#d9f2df", "#e4e7eb"), strict=True):
@@ -99,6 +102,7 @@ class _Writer:
             page.conditional_format(HEAD + 1, STATUS, last, STATUS, {"type": "cell", "criteria": "==", "value": f'"{state}"', "format": look})
         page.autofilter(HEAD, 0, last, len(words.PLAN_COLUMNS) - 1)
         page.freeze_panes(HEAD + 1, 3)
+        page.print_area(0, 0, last, RULES - 1)  # on paper the rules would only make the rest small
 
     # -- money ----------------------------------------------------------------------------------------------------
 
@@ -113,8 +117,9 @@ class _Writer:
             page.write_blank(HEAD, 2, None, self._formats["input"])
         money = xl_rowcol_to_cell(HEAD, 2, row_abs=True, col_abs=True)
         first = row = HEAD + 3
+        shares: list[tuple[int, float]] = []
         for row, (text, percent, rule) in enumerate(self._shares(splits), start=first):
-            page.write_string(row, 0, text, self._formats["text"])
+            self._texts(page, row, {0: text, 7: rule}, rule=7)
             self._number(page, row, 1, None if percent is None else percent / 100, "input_share")
             share, spent = xl_rowcol_to_cell(row, 1), f"{xl_rowcol_to_cell(row, 3)}:{xl_rowcol_to_cell(row, 5)}"
             known = sum_of_money if isinstance(sum_of_money, int | float) and percent is not None else None
@@ -124,8 +129,8 @@ class _Writer:
                 page.write_blank(row, column, None, self._formats["input"])
             month = xl_rowcol_to_cell(row, 2)
             page.write_formula(row, 6, f'=IF({month}="","",3*{month}-SUM({spent}))', self._formats["number"], "" if a_month == "" else 3 * float(a_month))
-            page.write_string(row, 7, rule, self._formats["rule"])
-        self._sums(page, first, row, total)
+            shares.append((percent or 0, float(a_month or 0)))
+        self._sums(page, first, row, total, shares)
         page.freeze_panes(first, 1)
 
     def _shares(self, splits: Sequence[Split]) -> Iterator[tuple[str, int | None, str]]:
@@ -139,13 +144,15 @@ class _Writer:
         elif rule in said:
             yield said[rule], None, rule
 
-    def _sums(self, page: Worksheet, first: int, last: int, total: str) -> None:
+    def _sums(self, page: Worksheet, first: int, last: int, total: str, shares: Sequence[tuple[int, float]]) -> None:
         """The line below the shares."""
         row = last + 1
+        a_month = sum(money for _, money in shares)
+        now = (sum(percent for percent, _ in shares) / 100, a_month, 0, 0, 0, 3 * a_month)
         page.write_string(row, 0, words.TOTAL, self._formats["sum"])
-        for column in range(1, 7):
+        for column, value in enumerate(now, start=1):
             letter = xl_col_to_name(column)
-            page.write_formula(row, column, f"=SUM({letter}{first + 1}:{letter}{last + 1})", self._formats["sum_share" if column == 1 else "sum"])
+            page.write_formula(row, column, f"=SUM({letter}{first + 1}:{letter}{last + 1})", self._formats["sum_share" if column == 1 else "sum"], value)
         page.write_string(row, 7, total, self._formats["rule"])
 
     # -- numbers --------------------------------------------------------------------------------------------------
@@ -163,15 +170,14 @@ class _Writer:
             return
         aims = {aim.rule: aim.number for aim in self._knowledge.plan.settings.aims} if self._knowledge.plan else {}
         fixed, weeks = len(words.NUMBERS_COLUMNS), len(self._weeks)
-        page = self._page(words.SHEET_NUMBERS, (46, 20, 10, 12, 12, 12, *(11 for _ in self._weeks), 30))
+        page = self._page(words.SHEET_NUMBERS, (42, 18, 8, 9, 9, 10, *(10 for _ in self._weeks), 30))
         headings = [*words.NUMBERS_COLUMNS, *(words.WEEK_OF.format(date=_short(day)) for day in self._weeks), words.RULE_COLUMN]
         self._headings(page, headings, words.NUMBERS_HINT)
         for row, item in enumerate(measures, start=HEAD + 1):
-            page.write_string(row, 0, item["text"], self._formats["text"])
-            page.write_string(row, 1, item["unit"], self._formats["text"])
+            self._texts(page, row, {0: item["text"], 1: item["unit"], fixed + weeks: item["rule"]}, rule=fixed + weeks)
             self._number(page, row, 2, aims.get(item["rule"]), "input")
             self._so_far(page, row, fixed, weeks)
-            page.write_string(row, fixed + weeks, item["rule"], self._formats["rule"])
+        page.print_area(0, 0, HEAD + 20 + len(measures), fixed + weeks - 1)
         page.freeze_panes(HEAD + 1, 1)
         self._chart_of_first(page, measures[0], aims.get(measures[0]["rule"]), HEAD + 2 + len(measures))
 
@@ -191,7 +197,7 @@ class _Writer:
         names = f"='{words.SHEET_NUMBERS}'!{xl_range_abs(HEAD, fixed, HEAD, fixed + weeks - 1)}"
         chart = self._book.add_chart({"type": "column"})
         actual = f"='{words.SHEET_NUMBERS}'!{xl_range_abs(HEAD + 1, fixed, HEAD + 1, fixed + weeks - 1)}"
-        chart.add_series({"name": item["unit"], "categories": names, "values": actual, "fill": {"color": "#2f6f9f"}})
+        chart.add_series({"name": item["unit"], "categories": names, "values": actual, "fill": {"color": BAR}})
         if aim is not None:
             page.write_string(row, 0, words.AIM_FOR_CHART, self._formats["hint"])
             for column in range(fixed, fixed + weeks):
@@ -199,7 +205,7 @@ class _Writer:
             page.write_string(row, fixed + weeks, item["rule"], self._formats["rule"])
             line = self._book.add_chart({"type": "line"})
             values = f"='{words.SHEET_NUMBERS}'!{xl_range_abs(row, fixed, row, fixed + weeks - 1)}"
-            line.add_series({"name": words.AIM, "categories": names, "values": values, "line": {"color": "#b4541a", "dash_type": "dash"}})
+            line.add_series({"name": words.AIM, "categories": names, "values": values, "line": {"color": GOAL, "dash_type": "dash"}})
             chart.combine(line)
         chart.set_title({"name": item["text"].split(". ")[0], "name_font": {"size": 11}})
         chart.set_legend({"position": "bottom"})
@@ -209,31 +215,45 @@ class _Writer:
     # -- the balance ----------------------------------------------------------------------------------------------
 
     def _balance(self) -> None:
-        choice = self._strategy["choices"][self._knowledge.base.headline]
-        ranking = choice["ranking"]
+        """The options with their points, added up from the sheet of reasons, and that sheet."""
+        ranking = self._strategy["choices"][self._knowledge.base.headline]["ranking"]
         reasons = [(standing["label"], reason, sign) for standing in ranking for side, sign in (("for", 1), ("against", -1)) for reason in standing[side]]
-        page = self._page(words.SHEET_BALANCE, (24, 12, 50, 50, 34, 32))
+        page = self._page(words.SHEET_BALANCE, (24, 12, 12, 60, 50))
         self._headings(page, words.BALANCE_COLUMNS, self._knowledge.choices[self._knowledge.base.headline].ask)
-        start = HEAD + len(ranking) + 4
-        labels, numbers = (xl_range_abs(start, column, max(start, start + len(reasons) - 1), column) for column in (0, 1))
+        last = HEAD + max(1, len(reasons))
+        labels, numbers = (f"'{words.SHEET_REASONS}'!{xl_range_abs(HEAD + 1, column, last, column)}" for column in (0, 1))
         for row, standing in enumerate(ranking, start=HEAD + 1):
-            page.write_string(row, 0, standing["label"], self._formats["text"])
             page.write_formula(row, 1, f"=SUMIF({labels},{xl_rowcol_to_cell(row, 0)},{numbers})", self._formats["whole"], standing["points"])
             page.write_number(row, 2, standing["points"], self._formats["whole"])
-            page.write_string(row, 3, " ".join(bar["because"] for bar in standing["bars"]), self._formats["text"])
             rules = [*standing["excluded_by"], *(reason["rule"] for side in ("for", "against") for reason in standing[side])]
-            page.write_string(row, 4, words.LIST_JOINT.join(dict.fromkeys(rules)) or self._knowledge.base.headline, self._formats["rule"])
-        for column, name in enumerate(words.REASON_COLUMNS):
-            page.write_string(start - 1, column, name, self._formats["head"])
-        for row, (label, reason, sign) in enumerate(reasons, start=start):
-            page.write_string(row, 0, label, self._formats["text"])
-            page.write_number(row, 1, sign * reason["points"], self._formats["whole"])
-            for column, text in enumerate((reason["says"], reason["because"], mark(reason["cites"], self._knowledge)), start=2):
-                page.write_string(row, column, text, self._formats["text"])
-            page.write_string(row, 5, reason["rule"], self._formats["rule"])
-        if reasons:
-            page.autofilter(start - 1, 0, start + len(reasons) - 1, len(words.REASON_COLUMNS) - 1)
+            barred = " ".join(bar["because"] for bar in standing["bars"])
+            self._texts(page, row, {0: standing["label"], 3: barred, 4: words.LIST_JOINT.join(dict.fromkeys(rules)) or self._knowledge.base.headline}, rule=4)
         page.freeze_panes(HEAD + 1, 1)
+        self._chart_of_points(page, len(ranking))
+        self._reasons(reasons)
+
+    def _reasons(self, reasons: Sequence[tuple[str, Data, int]]) -> None:
+        """One line for each reason for or against an option."""
+        page = self._page(words.SHEET_REASONS, (20, 9, 46, 50, 34, 32))
+        self._headings(page, words.REASON_COLUMNS, "")
+        for row, (label, reason, sign) in enumerate(reasons, start=HEAD + 1):
+            page.write_number(row, 1, sign * reason["points"], self._formats["whole"])
+            texts = {0: label, 2: reason["says"], 3: reason["because"], 4: mark(reason["cites"], self._knowledge), 5: reason["rule"]}
+            self._texts(page, row, texts, rule=5)
+        page.autofilter(HEAD, 0, HEAD + max(1, len(reasons)), len(words.REASON_COLUMNS) - 1)
+        page.freeze_panes(HEAD + 1, 1)
+
+    def _chart_of_points(self, page: Worksheet, options: int) -> None:
+        sheet = f"'{words.SHEET_BALANCE}'!"
+        chart = self._book.add_chart({"type": "bar"})
+        names, points = (f"={sheet}{xl_range_abs(HEAD + 1, column, HEAD + options, column)}" for column in (0, 1))
+        chart.add_series({"categories": names, "values": points, "fill": {"color": BAR}, "data_labels": {"value": True}, "gap": 60})
+        chart.set_y_axis({"reverse": True, "label_position": "low"})
+        chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
+        chart.set_legend({"none": True})
+        chart.set_title({"name": self._knowledge.choices[self._knowledge.base.headline].ask, "name_font": {"size": 11}})
+        chart.set_size({"width": 760, "height": 80 + 24 * options})
+        page.insert_chart(HEAD + options + 2, 0, chart, {"description": words.POINTS})
 
     # -- what all share -------------------------------------------------------------------------------------------
 
@@ -242,11 +262,12 @@ class _Writer:
         calendar = self._planned.calendar if self._planned else None
         notes = [about, words.ABOUT_RULES, calendar.text if calendar else "", "" if self._knowledge.plan else words.ABOUT_NO_PLAN]
         for row, text in enumerate(filter(None, notes), start=HEAD):
-            page.write_string(row, 0, text, self._formats["text"])
+            self._texts(page, row, {0: text})
 
     def _page(self, name: str, widths: Sequence[float]) -> Worksheet:
         """A sheet that prints well: landscape, as wide as a page, the client and the page number at the foot."""
         page = self._book.add_worksheet(name)
+        self._widths[page] = widths
         for column, width in enumerate(widths):
             page.set_column(column, column, width)
         client = self._strategy["client"][:LONGEST_IN_FOOTER]
@@ -262,9 +283,18 @@ class _Writer:
 
     def _headings(self, page: Worksheet, names: Sequence[str], hint: str, row: int = HEAD) -> None:
         page.write_string(1, 0, hint, self._formats["hint"])
-        page.set_row(row, 32)
+        page.set_row(row, 3 * HEIGHT)
         for column, name in enumerate(names):
             page.write_string(row, column, name, self._formats["head"])
+
+    def _texts(self, page: Worksheet, row: int, texts: Mapping[int, str], rule: int | None = None) -> None:
+        """The texts of a row by column, and the row as high as they need; some programs do not see to that themselves."""
+        lines = 1
+        for column, text in texts.items():
+            wide = self._widths[page][column] * (SMALLER if column == rule else 1)
+            lines = max(lines, len(textwrap.wrap(text, max(4, int(wide)))))
+            page.write_string(row, column, text, self._formats["rule" if column == rule else "text"])
+        page.set_row(row, min(HIGHEST, HEIGHT * lines + 3))
 
     def _number(self, page: Worksheet, row: int, column: int, number: float | None, look: str) -> None:
         """A number, or room for one."""
