@@ -260,15 +260,15 @@ class _Planner:
         return None
 
     def _best(self, jobs: Sequence[str], place: _Place, forms: Sequence[str]) -> Prompt | None:
-        """The prompt that fits best, for the first of these jobs that has any; one used a while ago if all have been used."""
+        """The prompt that fits best, for the first of these jobs that has one; a tired one before none, but none twice in a week."""
         usual = [prompt for prompt in self._prompts if not prompt.on and not prompt.between and not prompt.opening]
+        fitting = {job: [prompt for prompt in usual if prompt.job == job and self._fits(prompt, place, forms)] for job in jobs}
         for job in jobs:
-            fitting = [prompt for prompt in usual if prompt.job == job and self._fits(prompt, place, forms)]
-            if rested := [prompt for prompt in fitting if self._rested(prompt, place)]:
+            if rested := [prompt for prompt in fitting[job] if self._rested(prompt, place)]:
                 return min(rested, key=lambda prompt: self._wanted(prompt, place.day))
-            if fitting:
-                return min(fitting, key=self._waited)
-        return None
+            if tired := [prompt for prompt in fitting[job] if self._last[prompt.id] < place.week]:
+                return min(tired, key=self._waited)
+        return min((prompt for job in jobs for prompt in fitting[job]), key=self._waited, default=None)
 
     def _fits(self, prompt: Prompt, place: _Place, forms: Sequence[str]) -> bool:
         """Whether a prompt can be used on this day, in one of these forms (any, if none is settled)."""
