@@ -111,11 +111,11 @@ build on each other, lower ones first (`tests/test_architecture.py` holds them t
         ooxml           what Word files can hold and python-docx has no words for
         house           a Word file whose styles other documents take over
         word            the handout -> a Word file to go on writing in
-        formats         every format a strategy can be exported to
-        export          the strategy -> a file in one of these formats
         plan            a consultation -> posts, week by week
         sheet           the plan, money, measures and a balance -> a workbook
         calendar        the plan and the dated tasks -> a calendar
+        formats         every format a strategy can be exported to
+        export          the strategy -> a file in one of these formats
     interview: questions and answers: what is asked next, and where it is kept
         questionnaire   the state of one interview
         terminal        shows lines to a person and takes the one that is typed

@@ -368,7 +368,7 @@ def test_export_names_the_file_after_the_client_and_never_replaces_it_unasked(tm
     tmp_path.joinpath("strategy-vera-s-hall.json").write_text("mine", encoding="utf-8")
     refused = run(*arguments)
     assert refused.exit_code == 1
-    assert "is there already" in refused.stderr
+    assert "[file-exists]" in refused.stderr
     assert tmp_path.joinpath("strategy-vera-s-hall.json").read_text(encoding="utf-8") == "mine"
     assert run(*arguments, "--force").exit_code == 0
     assert json.loads(tmp_path.joinpath("strategy-vera-s-hall.json").read_text(encoding="utf-8"))["client"] == "Vera's hall"

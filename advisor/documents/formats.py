@@ -48,6 +48,18 @@ def _pdf(order: Order) -> bytes:
     return pdf.pdf(handout.handout(order.strategy, order.knowledge), order.knowledge.base.title, chosen)
 
 
+def _sheet(order: Order) -> bytes:
+    from advisor.documents import sheet
+
+    return sheet.sheet(order.strategy, order.knowledge, order.case)
+
+
+def _calendar(order: Order) -> bytes:
+    from advisor.documents import calendar
+
+    return calendar.calendar(order.strategy, order.knowledge, order.case)
+
+
 def _markdown(order: Order) -> bytes:
     from advisor.presentation import markdown
 
@@ -79,5 +91,7 @@ class Format(StrEnum):
 
     word = "word", ".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", _word, "template"
     pdf = "pdf", ".pdf", "application/pdf", _pdf, "brand"
+    sheet = "sheet", ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _sheet
+    calendar = "calendar", ".ics", "text/calendar", _calendar
     markdown = "markdown", ".md", "text/markdown", _markdown
     json = "json", ".json", "application/json", _json

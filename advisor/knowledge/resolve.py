@@ -190,7 +190,7 @@ class Resolver:
                 if claim not in self.claims:
                     self._unknown("claim", claim, self.claims, lesson.origin.place("claims", position))
         for caveat in self.caveats.values():
-            self._slots(caveat.text, caveat.origin, ("text",))
+            self.slots(caveat.text, caveat.origin, ("text",))
         for choice in self.choices.values():
             if choice.inherits is not None:
                 self._check_heir(choice, choice.inherits)
