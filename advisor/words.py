@@ -464,7 +464,7 @@ def not_enough(number: int) -> str:
 # -- the plan, as a workbook and as a calendar -----------------------------------------------------------------
 
 HOLIDAY = _("{name}, {date}")
-NEW_EXAMPLE = _("{text} Take a new example this time.")
+NEW_EXAMPLE = _("{text} (Again: with a new example or in other words.)")
 WEEKDAYS = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
 STATUSES = (_("planned"), _("made"), _("posted"), _("left out"))
 SHEET_PLAN = _("Content plan")

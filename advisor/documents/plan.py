@@ -310,7 +310,7 @@ class _Planner:
     def _slot(self, place: _Place, prompt: Prompt, form: str | None) -> Slot:
         theme = self._theme(prompt, place.day)
         call = self._call(prompt, place)
-        again = not self._rested(prompt, place)
+        again = not prompt.on and not self._rested(prompt, place)
         self._last[prompt.id] = place.week
         for name in (prompt.id, f"theme {theme.id if theme else ''}"):
             self._times[name] = self._times.get(name, 0) + 1
