@@ -10,6 +10,7 @@ import pytest
 
 from advisor.foresight.inquiry import Inquiry, information, inquirer_for
 from advisor.knowledge.condition import Value
+from advisor.knowledge.model import Scenario
 from tests.clients import shipped
 from tests.plants import known as plants
 from tests.plants import vera
@@ -43,15 +44,17 @@ def test_first_comes_what_tells_most_about_the_network() -> None:
 
 
 def test_a_topic_is_stayed_with_while_it_has_a_question_nearly_as_telling() -> None:
-    stayed = 0
-    for scenario in list(shipped().scenarios.values())[::9]:
-        answers = dict(list(scenario.answers.items())[:4])
-        best = inquired(answers).question
-        topics = {topic.id: str(inquired(answers, topic=topic.id).question) for topic in shipped().topics}
-        assert best in topics.values()
-        assert all(question == best or shipped().topic_of[question] == topic for topic, question in topics.items())
-        stayed += any(question != best for question in topics.values())
-    assert stayed > 0
+    assert any(stayed_with(scenario) for scenario in shipped().scenarios.values())
+
+
+def stayed_with(scenario: Scenario) -> bool:
+    """Whether a client with the first answers of this scenario is kept in some topic, though a question elsewhere tells a little more."""
+    answers = dict(list(scenario.answers.items())[:4])
+    best = inquired(answers).question
+    topics = {topic.id: str(inquired(answers, topic=topic.id).question) for topic in shipped().topics}
+    assert best in topics.values()
+    assert all(question == best or shipped().topic_of[question] == topic for topic, question in topics.items())
+    return any(question != best for question in topics.values())
 
 
 def test_what_was_declined_is_not_asked_again() -> None:
