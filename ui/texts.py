@@ -146,7 +146,7 @@ AS_CASE = _("Case file")
 AS_FORMAT = {  # by the name of the format
     "word": _("Word, to edit"),
     "pdf": _("PDF, to print"),
-    "sheet": _("Spreadsheet (Excel), to plan posts and money"),
+    "sheet": _("Spreadsheet, to plan with"),
     "calendar": _("Calendar, to be reminded"),
     "markdown": _("Text (Markdown)"),
     "json": _("Data (JSON)"),
