@@ -5,7 +5,7 @@ build on each other, lower ones first (`tests/test_architecture.py` holds them t
 
     errors          a place in a file, a problem, and how problems are shown
     files           text or bytes -> a file, wholly or not at all
-    words           every template of text that the package itself speaks
+    words           the templates of text that several parts speak
     phrases         those of the interview
     knowledge: what authors wrote, read and held to its word
         source          YAML text -> plain data that remembers its places
@@ -52,6 +52,7 @@ build on each other, lower ones first (`tests/test_architecture.py` holds them t
         english         a rule, a firing, a near miss as a sentence
         reply           what a person types -> an answer, or why it is none
     reasoning: a consultation -> why, why not, how sure, and what if, as plain data
+        wording         what reasoning says
         strategy        Consultation -> the strategy as plain data (the JSON contract)
         balance         the part of the strategy about one choice, or why an option was not picked
         contrast        why this option and not that one, and the answer that would bring it closest
@@ -62,6 +63,7 @@ build on each other, lower ones first (`tests/test_architecture.py` holds them t
         difference      what other answers change: two strategies compared
         stakes          what each answer to a question is worth, and between which options it decides
     checking: whether the knowledge does what its scenarios and claims expect
+        wording         what checks say
         expected        for whom the expectations of a scenario are met
         rehearse        scenarios played through: is what they expect said
         uncovered       rules that fire in no scenario
@@ -89,6 +91,7 @@ build on each other, lower ones first (`tests/test_architecture.py` holds them t
         upshot          which results turn, for whom, and which single edit makes them turn
         claims          where each claim is at work, and what it changes
     presentation: plain data -> text, Markdown and graphs
+        wording         what stands on a page beside the strategy itself
         cited           where a statement comes from, in words
         page            a page of text on a terminal or in a pipe
         markdown        the strategy -> Markdown
@@ -104,6 +107,7 @@ build on each other, lower ones first (`tests/test_architecture.py` holds them t
         explanation     every question about a strategy, with every form of its answer
         findings        what checks have found -> text, short lines, JSON and SARIF
     documents: the strategy as files to edit, print and plan with
+        wording         what stands in documents beside the strategy itself
         handout         the strategy as every document tells it: chapters, balance, roadmap, numbered sources
         typeset         the only module that knows typst
         brand           the logo and the colour of whoever hands a document over
@@ -122,6 +126,7 @@ build on each other, lower ones first (`tests/test_architecture.py` holds them t
         keep            a person's answers in a file
         book            a person's answers in a database, for that person only
         conversation    asks a person, one question at a time
+    usage           what the command line says of itself
     cli             the command line
     __main__        `python -m advisor`
 """

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from advisor import words
+from advisor import usage
 from advisor.documents.formats import Format as ExportFormat
 from advisor.errors import AdvisorError, Problem, report
 
@@ -86,7 +86,7 @@ def main() -> None:
 
 def _show_version(wanted: bool) -> None:
     if wanted:
-        _write(words.VERSION.format(version=_version()))
+        _write(usage.VERSION.format(version=_version()))
         raise typer.Exit
 
 
@@ -95,11 +95,11 @@ def _version() -> str:
 
     scripts = (script for script in entry_points(group="console_scripts", name="advisor") if script.value.startswith("advisor."))
     versions = [script.dist.version for script in scripts if script.dist]
-    return versions[0] if versions else words.NOT_INSTALLED
+    return versions[0] if versions else usage.NOT_INSTALLED
 
 
 @app.callback()
-def _begin(version: Annotated[bool, typer.Option("--version", help=words.HELP_VERSION, callback=_show_version, is_eager=True)] = False) -> None:
+def _begin(version: Annotated[bool, typer.Option("--version", help=usage.HELP_VERSION, callback=_show_version, is_eager=True)] = False) -> None:
     """Advice from rules, with the reason for every word."""
 
 
@@ -140,13 +140,13 @@ class CheckFormat(StrEnum):
     sarif = "sarif"
 
 
-CaseFile = Annotated[Path, typer.Argument(metavar="CASE", help=words.HELP_CASE)]
-KnowledgeFolder = Annotated[Path | None, typer.Option("--knowledge", metavar="DIR", help=words.HELP_KNOWLEDGE)]
-RulesFolder = Annotated[Path | None, typer.Option("--rules", metavar="DIR", help=words.HELP_RULES)]
-ResultFormat = Annotated[Format, typer.Option("--format", help=words.HELP_FORMAT)]
+CaseFile = Annotated[Path, typer.Argument(metavar="CASE", help=usage.HELP_CASE)]
+KnowledgeFolder = Annotated[Path | None, typer.Option("--knowledge", metavar="DIR", help=usage.HELP_KNOWLEDGE)]
+RulesFolder = Annotated[Path | None, typer.Option("--rules", metavar="DIR", help=usage.HELP_RULES)]
+ResultFormat = Annotated[Format, typer.Option("--format", help=usage.HELP_FORMAT)]
 
 
-@app.command(help=words.HELP_RECOMMEND)
+@app.command(help=usage.HELP_RECOMMEND)
 def recommend(case: CaseFile, format_: ResultFormat = Format.text, knowledge: KnowledgeFolder = None, rules: RulesFolder = None) -> None:
     """Show the strategy for the client of a case file."""
     known = _load(knowledge, rules)
@@ -162,14 +162,14 @@ def recommend(case: CaseFile, format_: ResultFormat = Format.text, knowledge: Kn
             _write_text(lambda console: render.show(data, known, console, _typed(case, knowledge, rules)))
 
 
-@app.command(help=words.HELP_EXPORT)
+@app.command(help=usage.HELP_EXPORT)
 def export(
     case: CaseFile,
-    to: Annotated[ExportFormat, typer.Option("--to", help=words.HELP_TO)],
-    out: Annotated[Path | None, typer.Option("--out", metavar="PATH", help=words.HELP_EXPORT_OUT)] = None,
-    template: Annotated[Path | None, typer.Option("--template", metavar="FILE", help=words.HELP_TEMPLATE)] = None,
-    brand: Annotated[Path | None, typer.Option("--brand", metavar="FILE", help=words.HELP_BRAND)] = None,
-    force: Annotated[bool, typer.Option("--force", help=words.HELP_FORCE)] = False,
+    to: Annotated[ExportFormat, typer.Option("--to", help=usage.HELP_TO)],
+    out: Annotated[Path | None, typer.Option("--out", metavar="PATH", help=usage.HELP_EXPORT_OUT)] = None,
+    template: Annotated[Path | None, typer.Option("--template", metavar="FILE", help=usage.HELP_TEMPLATE)] = None,
+    brand: Annotated[Path | None, typer.Option("--brand", metavar="FILE", help=usage.HELP_BRAND)] = None,
+    force: Annotated[bool, typer.Option("--force", help=usage.HELP_FORCE)] = False,
     knowledge: KnowledgeFolder = None,
     rules: RulesFolder = None,
 ) -> None:
@@ -179,7 +179,7 @@ def export(
             from advisor.language.values import every
 
             takers = every(format_.value for format_ in ExportFormat if option in format_.takes)
-            raise typer.BadParameter(words.OPTION_NOT_FOR_FORMAT.format(option=f"--{option}", formats=takers))
+            raise typer.BadParameter(usage.OPTION_NOT_FOR_FORMAT.format(option=f"--{option}", formats=takers))
     known = _load(knowledge, rules)
     client = _read(case, known)
     from advisor.documents import export as exporting
@@ -191,25 +191,25 @@ def export(
     _write(str(path))
 
 
-@app.command(help=words.HELP_EXPLAIN)
+@app.command(help=usage.HELP_EXPLAIN)
 def explain(
     case: CaseFile,
-    choice: Annotated[str | None, typer.Argument(metavar="[CHOICE]", help=words.HELP_CHOICE)] = None,
-    why_not: Annotated[str | None, typer.Option("--why-not", metavar="OPTION", help=words.HELP_WHY_NOT)] = None,
-    flip: Annotated[str | None, typer.Option("--flip", metavar="OPTION", help=words.HELP_FLIP)] = None,
-    how: Annotated[str | None, typer.Option("--how", metavar="NAME", help=words.HELP_HOW)] = None,
-    what_if: Annotated[list[str] | None, typer.Option("--what-if", metavar="QUESTION=VALUE", help=words.HELP_WHAT_IF)] = None,
-    format_: Annotated[ExplainFormat, typer.Option("--format", help=words.HELP_EXPLAIN_FORMAT)] = ExplainFormat.text,
+    choice: Annotated[str | None, typer.Argument(metavar="[CHOICE]", help=usage.HELP_CHOICE)] = None,
+    why_not: Annotated[str | None, typer.Option("--why-not", metavar="OPTION", help=usage.HELP_WHY_NOT)] = None,
+    flip: Annotated[str | None, typer.Option("--flip", metavar="OPTION", help=usage.HELP_FLIP)] = None,
+    how: Annotated[str | None, typer.Option("--how", metavar="NAME", help=usage.HELP_HOW)] = None,
+    what_if: Annotated[list[str] | None, typer.Option("--what-if", metavar="QUESTION=VALUE", help=usage.HELP_WHAT_IF)] = None,
+    format_: Annotated[ExplainFormat, typer.Option("--format", help=usage.HELP_EXPLAIN_FORMAT)] = ExplainFormat.text,
     knowledge: KnowledgeFolder = None,
     rules: RulesFolder = None,
 ) -> None:
     """Show what speaks for and against every option of a choice, why one was not picked, how a line came about, or what would change."""
     _one_at_a_time({"--why-not": why_not, "--flip": flip, "--how": how, "--what-if": what_if or None})
     if how is not None and choice is not None:
-        raise typer.BadParameter(words.HOW_TAKES_NO_CHOICE.format(choice=choice))
+        raise typer.BadParameter(usage.HOW_TAKES_NO_CHOICE.format(choice=choice))
     drawn = format_ in (ExplainFormat.dot, ExplainFormat.mermaid)
     if (what_if or flip is not None) and drawn:
-        raise typer.BadParameter(words.NO_GRAPH_OF_CHANGES)
+        raise typer.BadParameter(usage.NO_GRAPH_OF_CHANGES)
     known = _load(knowledge, rules)
     from advisor.presentation import explanation
 
@@ -239,14 +239,14 @@ def _one_at_a_time(asked: dict[str, object]) -> None:
     """Refuse two questions at once."""
     names = [name for name, value in asked.items() if value is not None]
     if len(names) > 1:
-        raise typer.BadParameter(words.ONE_AT_A_TIME.format(first=names[0], second=names[1]))
+        raise typer.BadParameter(usage.ONE_AT_A_TIME.format(first=names[0], second=names[1]))
 
 
-@app.command(help=words.HELP_CHECK)
+@app.command(help=usage.HELP_CHECK)
 def check(
-    format_: Annotated[CheckFormat, typer.Option("--format", help=words.HELP_CHECK_FORMAT)] = CheckFormat.text,
-    watch: Annotated[bool, typer.Option("--watch", help=words.HELP_WATCH)] = False,
-    prove: Annotated[bool, typer.Option("--prove", help=words.HELP_PROVE)] = False,
+    format_: Annotated[CheckFormat, typer.Option("--format", help=usage.HELP_CHECK_FORMAT)] = CheckFormat.text,
+    watch: Annotated[bool, typer.Option("--watch", help=usage.HELP_WATCH)] = False,
+    prove: Annotated[bool, typer.Option("--prove", help=usage.HELP_PROVE)] = False,
     knowledge: KnowledgeFolder = None,
     rules: RulesFolder = None,
 ) -> None:
@@ -256,7 +256,7 @@ def check(
             raise typer.Exit(1)
         return
     if format_ in (CheckFormat.json, CheckFormat.sarif):
-        raise typer.BadParameter(words.WATCH_SHOWS_TEXT.format(format=format_.value))
+        raise typer.BadParameter(usage.WATCH_SHOWS_TEXT.format(format=format_.value))
     if not all(folder.is_dir() for folder in _folders(knowledge, rules)):
         _check(format_, knowledge, rules, prove=prove)
         raise typer.Exit(1)
@@ -264,7 +264,7 @@ def check(
     with contextlib.suppress(KeyboardInterrupt):  # the one way to end it
         for _ in _saves(*_folders(knowledge, rules)):
             _check(format_, knowledge, rules, prove=prove)
-            _complain(words.WATCHING)
+            _complain(usage.WATCHING)
 
 
 def _saves(*folders: Path) -> Iterator[None]:
@@ -295,10 +295,10 @@ def _check(format_: CheckFormat, knowledge: Path | None, rules: Path | None, *, 
             _complain(report(findings.problems))
     if format_ in (CheckFormat.text, CheckFormat.short) and known and not findings.fails:
         if not findings.problems:
-            _write(words.NO_PROBLEMS)
+            _write(usage.NO_PROBLEMS)
         if findings.accepted:
-            _write(words.accepted(len(findings.accepted)))
-        _write(words.COUNTS.format(**counts))
+            _write(usage.accepted(len(findings.accepted)))
+        _write(usage.COUNTS.format(**counts))
     if format_ in (CheckFormat.text, CheckFormat.short) and certified:
         from advisor.checking import certificate
 
@@ -311,7 +311,7 @@ def _findings(knowledge: Path | None, rules: Path | None, *, prove: bool) -> tup
     from advisor.checking.accept import Findings
 
     try:
-        with _busy(words.CHECKING):
+        with _busy(usage.CHECKING):
             known = _load_anew(knowledge, rules)
     except AdvisorError as error:
         return Findings(error.problems), None, None
@@ -319,21 +319,21 @@ def _findings(knowledge: Path | None, rules: Path | None, *, prove: bool) -> tup
 
     today = datetime.now().astimezone().date()
     proven, looked_for, certified = _proven(known, today) if prove else ((), frozenset[str](), None)
-    with _busy(words.CHECKING):
+    with _busy(usage.CHECKING):
         return check(known, today, proven, looked_for), known, certified
 
 
-@app.command(help=words.HELP_COVERAGE)
+@app.command(help=usage.HELP_COVERAGE)
 def coverage(
-    cases: Annotated[list[Path] | None, typer.Argument(metavar="[CASE]...", help=words.HELP_CASES)] = None,
-    by_rule: Annotated[bool, typer.Option("--by-rule", help=words.HELP_BY_RULE)] = False,
-    format_: Annotated[CoverageFormat, typer.Option("--format", help=words.HELP_FORMAT)] = CoverageFormat.text,
+    cases: Annotated[list[Path] | None, typer.Argument(metavar="[CASE]...", help=usage.HELP_CASES)] = None,
+    by_rule: Annotated[bool, typer.Option("--by-rule", help=usage.HELP_BY_RULE)] = False,
+    format_: Annotated[CoverageFormat, typer.Option("--format", help=usage.HELP_FORMAT)] = CoverageFormat.text,
     knowledge: KnowledgeFolder = None,
     rules: RulesFolder = None,
 ) -> None:
     """Show where each claim is at work, or each rule; 1 if one is not."""
     if cases and not by_rule:
-        raise typer.BadParameter(words.CASES_BY_RULE_ONLY)
+        raise typer.BadParameter(usage.CASES_BY_RULE_ONLY)
     known = _load_anew(knowledge, rules)
     if by_rule:
         _cover_rules(known, cases or [], format_)
@@ -363,11 +363,11 @@ def _cover_rules(known: Knowledge, cases: list[Path], format_: CoverageFormat) -
         raise typer.Exit(1)
 
 
-@app.command(help=words.HELP_MUTATE)
+@app.command(help=usage.HELP_MUTATE)
 def mutate(
-    only: Annotated[str, typer.Option("--only", metavar="GLOB", help=words.HELP_MUTATE_ONLY)] = "*",
-    limit: Annotated[int | None, typer.Option("--limit", metavar="N", min=1, help=words.HELP_LIMIT)] = None,
-    format_: Annotated[CoverageFormat, typer.Option("--format", help=words.HELP_FORMAT)] = CoverageFormat.text,
+    only: Annotated[str, typer.Option("--only", metavar="GLOB", help=usage.HELP_MUTATE_ONLY)] = "*",
+    limit: Annotated[int | None, typer.Option("--limit", metavar="N", min=1, help=usage.HELP_LIMIT)] = None,
+    format_: Annotated[CoverageFormat, typer.Option("--format", help=usage.HELP_FORMAT)] = CoverageFormat.text,
     knowledge: KnowledgeFolder = None,
     rules: RulesFolder = None,
 ) -> None:
@@ -378,8 +378,8 @@ def mutate(
 
     found = mutants.some(list(mutants.mutants(known, only)), limit)
     if not found:
-        raise typer.BadParameter(words.NO_SUCH_RULES.format(pattern=only))
-    with _progress(words.TRYING) as advance:
+        raise typer.BadParameter(usage.NO_SUCH_RULES.format(pattern=only))
+    with _progress(usage.TRYING) as advance:
         results = list(mutation.tried(known, found, advance))
     if format_ is CoverageFormat.json:
         _write_json(show_mutants.data(results, known))
@@ -387,12 +387,12 @@ def mutate(
         _write_text(lambda console: show_mutants.show(results, known, console))
 
 
-@app.command(help=words.HELP_DIFF)
+@app.command(help=usage.HELP_DIFF)
 def diff(
-    old: Annotated[str, typer.Argument(metavar="OLD", help=words.HELP_OLD)],
-    new: Annotated[str, typer.Argument(metavar="NEW", help=words.HELP_NEW)] = ".",
-    clients: Annotated[int, typer.Option("--clients", metavar="N", min=1, max=100_000, help=words.HELP_CLIENTS)] = 10_000,
-    format_: Annotated[CoverageFormat, typer.Option("--format", help=words.HELP_FORMAT)] = CoverageFormat.text,
+    old: Annotated[str, typer.Argument(metavar="OLD", help=usage.HELP_OLD)],
+    new: Annotated[str, typer.Argument(metavar="NEW", help=usage.HELP_NEW)] = ".",
+    clients: Annotated[int, typer.Option("--clients", metavar="N", min=1, max=100_000, help=usage.HELP_CLIENTS)] = 10_000,
+    format_: Annotated[CoverageFormat, typer.Option("--format", help=usage.HELP_FORMAT)] = CoverageFormat.text,
 ) -> None:
     """Show what was edited, and what comes of it."""
     from advisor.checking.upshot import upshot
@@ -401,7 +401,7 @@ def diff(
     from advisor.presentation.blocks import show
 
     versions = version(old), version(new)
-    with _progress(words.EDITS_TRIED) as advance:
+    with _progress(usage.EDITS_TRIED) as advance:
         found = upshot(*versions, clients, advance)
     if format_ is CoverageFormat.json:
         _write_json(show_upshot.data(found))
@@ -409,9 +409,9 @@ def diff(
         _write_text(lambda console: show(show_upshot.blocks(found), console))
 
 
-@app.command(help=words.HELP_ASK)
+@app.command(help=usage.HELP_ASK)
 def ask(
-    save: Annotated[Path | None, typer.Option("--save", metavar="CASE", help=words.HELP_SAVE)] = None,
+    save: Annotated[Path | None, typer.Option("--save", metavar="CASE", help=usage.HELP_SAVE)] = None,
     knowledge: KnowledgeFolder = None,
     rules: RulesFolder = None,
 ) -> None:
@@ -426,10 +426,10 @@ def ask(
         _write_text(lambda console: render.show(data, known, console, _typed(save, knowledge, rules) if save else None))
 
 
-@app.command(help=words.HELP_UI)
+@app.command(help=usage.HELP_UI)
 def ui(
-    port: Annotated[int | None, typer.Option("--port", min=1, max=65535, help=words.HELP_PORT)] = None,
-    no_browser: Annotated[bool, typer.Option("--no-browser", help=words.HELP_NO_BROWSER)] = False,
+    port: Annotated[int | None, typer.Option("--port", min=1, max=65535, help=usage.HELP_PORT)] = None,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help=usage.HELP_NO_BROWSER)] = False,
     knowledge: KnowledgeFolder = None,
     rules: RulesFolder = None,
 ) -> None:
@@ -443,9 +443,9 @@ def ui(
     runpy.run_module("ui", run_name="__main__")
 
 
-@app.command(help=words.HELP_SCHEMA)
+@app.command(help=usage.HELP_SCHEMA)
 def schema(
-    out: Annotated[Path, typer.Option("--out", metavar="DIR", help=words.HELP_OUT)],
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help=usage.HELP_OUT)],
     knowledge: KnowledgeFolder = None,
     rules: RulesFolder = None,
 ) -> None:
@@ -492,7 +492,7 @@ def _proven(known: Knowledge, today: date) -> tuple[tuple[Problem, ...], frozens
     from advisor.checking.space import Space
 
     space, found = Space(known, today), dict[str, tuple[Problem, ...]]()
-    with _progress(words.PROVING) as progress:
+    with _progress(usage.PROVING) as progress:
         for name, problems in proofs.findings(space):
             found[name] = problems
             progress(len(found), len(proofs.CHECKS))
@@ -564,9 +564,9 @@ def _draw(graph: Graph, format_: ExplainFormat) -> None:
     from advisor.presentation import diagram
 
     if not graph.nodes:
-        raise AdvisorError([Problem("nothing-to-draw", words.NO_GRAPH_OF_NOTHING)])
+        raise AdvisorError([Problem("nothing-to-draw", usage.NO_GRAPH_OF_NOTHING)])
     if format_ is ExplainFormat.mermaid and diagram.too_large_for_mermaid(graph):
-        _complain(words.LARGE_DIAGRAM.format(edges=len(graph.edges)))
+        _complain(usage.LARGE_DIAGRAM.format(edges=len(graph.edges)))
     _write(diagram.mermaid(graph) if format_ is ExplainFormat.mermaid else diagram.dot(graph))
 
 

@@ -18,8 +18,9 @@ from docx.shared import Inches
 from docx.text.paragraph import Paragraph
 from typer.testing import CliRunner, Result
 
-from advisor import cli, words
+from advisor import cli, usage, words
 from advisor.documents import brand, export
+from advisor.documents import wording as documents_wording
 from advisor.documents.formats import Format, Order
 from advisor.documents.handout import Handout, handout, lines
 from advisor.errors import AdvisorError
@@ -164,7 +165,7 @@ def titles(document: Handout) -> list[str]:
 @pytest.mark.parametrize("order", [bakery, vera])
 def test_pdf_has_every_title_as_text_and_as_bookmark(order: Callable[[], Order]) -> None:
     bookmarks = [str(entry["/Title"]) for entry in pages(order).outline if isinstance(entry, dict)]
-    for title in (words.IN_SHORT, *titles(told(order())), words.BALANCE, words.METHOD, words.SOURCES):
+    for title in (documents_wording.IN_SHORT, *titles(told(order())), documents_wording.BALANCE, documents_wording.METHOD, words.SOURCES):
         assert flowing(title) in pdf_text(order)
         assert title in bookmarks
 
@@ -259,7 +260,7 @@ def template(folder: Path, change: Callable[[Document], None] = lambda _: None) 
 @pytest.mark.parametrize("order", [bakery, vera])
 def test_word_has_a_heading_for_every_title_and_all_of_them_in_its_contents(order: Callable[[], Order]) -> None:
     headings = [paragraph.text for paragraph in document(order).paragraphs if paragraph.style is not None and paragraph.style.name == "Heading 1"]
-    assert headings[0] == words.IN_SHORT
+    assert headings[0] == documents_wording.IN_SHORT
     assert [title for title in headings if title in titles(told(order()))] == titles(told(order()))
     contents = [paragraph.text for paragraph in document(order).paragraphs if paragraph.style is not None and paragraph.style.name == "toc 1"]
     assert contents == headings
@@ -281,7 +282,7 @@ def test_no_line_list_or_row_of_the_word_file_is_without_a_rule() -> None:
             assert rules_in(paragraph) or paragraph.runs[0].text in sources, paragraph.text
     for table in document().tables:
         for row in table.rows[1:]:
-            assert any(rules_in(paragraph) for cell in row.cells for paragraph in cell.paragraphs) or words.NO_RULE in row.cells[-1].text
+            assert any(rules_in(paragraph) for cell in row.cells for paragraph in cell.paragraphs) or documents_wording.NO_RULE in row.cells[-1].text
 
 
 def test_word_has_sources_as_footnotes_that_lead_to_the_list() -> None:
@@ -401,4 +402,4 @@ def test_a_brand_that_cannot_be_used_leaves_no_file(tmp_path: Path) -> None:
 def test_an_option_of_another_format_is_wrong_usage(tmp_path: Path) -> None:
     refused = run(str(plants.CASE), "--to", "json", "--brand", "x.yaml", *plants.FOLDERS)
     assert refused.exit_code == 2
-    assert flowing(words.OPTION_NOT_FOR_FORMAT.format(option="--brand", formats="pdf")) in flowing(refused.stderr)
+    assert flowing(usage.OPTION_NOT_FOR_FORMAT.format(option="--brand", formats="pdf")) in flowing(refused.stderr)

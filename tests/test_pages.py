@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from advisor import words
 from advisor.checking.rehearse import case_of
 from advisor.inference.consult import consult
 from advisor.knowledge.load import load
@@ -17,6 +16,7 @@ from advisor.knowledge.model import Knowledge
 from advisor.language.english import picked_text
 from advisor.language.values import as_sentence, step_text
 from advisor.presentation import render
+from advisor.presentation import wording as presentation_wording
 from advisor.reasoning.balance import first_steps
 from advisor.reasoning.strategy import Data, strategy
 
@@ -48,7 +48,7 @@ def decisions(data: Data) -> list[str]:
     """What was decided, as sentences, the headline first."""
     picked = {name: decided["picked"] for name, decided in data["choices"].items() if decided["picked"]}
     headline = picked.pop(known().base.headline)
-    first = words.OUR_ADVICE.format(clause=picked_text(known().base.headline, headline, known()))
+    first = presentation_wording.OUR_ADVICE.format(clause=picked_text(known().base.headline, headline, known()))
     return [first, *(as_sentence(picked_text(name, options, known())) for name, options in picked.items())]
 
 

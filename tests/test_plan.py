@@ -9,7 +9,7 @@ from functools import cache
 
 import pytest
 
-from advisor import words
+from advisor.documents import wording as documents_wording
 from advisor.documents.plan import Planned, Slot, planned, planned_for, shared_holidays
 from advisor.inference.case import Case
 from advisor.inference.consult import Consultation, consult
@@ -19,7 +19,7 @@ from tests import plants
 from tests.clients import clients, shipped
 
 SCENARIOS = sorted(shipped().scenarios)
-AGAIN = words.NEW_EXAMPLE.format(text="")
+AGAIN = documents_wording.NEW_EXAMPLE.format(text="")
 SHARE = re.compile(r"\{(\d+)% of [\w.]+\}")
 
 

@@ -12,7 +12,7 @@ import formulas
 import openpyxl
 import pytest
 
-from advisor import words
+from advisor.documents import wording as documents_wording
 from advisor.documents.plan import planned_for
 from advisor.documents.sheet import HEAD, sheet
 from advisor.inference.case import Case
@@ -64,9 +64,9 @@ def ids_of(knowledge: Knowledge) -> set[str]:
 def test_every_line_names_its_rule(name: str) -> None:
     book = opened(made(name))
     for page in book:
-        if page.title == words.SHEET_ABOUT:
+        if page.title == documents_wording.SHEET_ABOUT:
             continue
-        first = HEAD + 4 if page.title == words.SHEET_BUDGET else HEAD + 2
+        first = HEAD + 4 if page.title == documents_wording.SHEET_BUDGET else HEAD + 2
         for row in lines(page, first):
             cited = next(value for value in reversed(row) if value is not None)
             assert set(str(cited).split(", ")) <= ids_of(shipped()), (page.title, row)
@@ -76,22 +76,22 @@ def test_every_line_names_its_rule(name: str) -> None:
 def test_the_content_plan_holds_every_post(name: str) -> None:
     planned = planned_for(case_of(name), shipped())
     assert planned
-    rows = lines(opened(made(name))[words.SHEET_PLAN])
+    rows = lines(opened(made(name))[documents_wording.SHEET_PLAN])
     assert [(row[1].date(), row[8], row[9]) for row in rows] == [(slot.day, slot.text, slot.call) for slot in planned.slots]
-    assert {row[11] for row in rows} == {words.STATUSES[0]}
+    assert {row[11] for row in rows} == {documents_wording.STATUSES[0]}
     assert all(value for row in rows for value in [*row[:12], row[13]])
 
 
 def test_the_status_is_chosen_from_a_list() -> None:
-    page = opened(made(NAMES[0]))[words.SHEET_PLAN]
+    page = opened(made(NAMES[0]))[documents_wording.SHEET_PLAN]
     (validation,) = page.data_validations.dataValidation
-    assert validation.formula1 == '"' + ",".join(words.STATUSES) + '"'
+    assert validation.formula1 == '"' + ",".join(documents_wording.STATUSES) + '"'
     assert str(validation.sqref) == f"L{HEAD + 2}:L{page.max_row}"
 
 
 def test_headings_stay_in_sight_and_on_every_page() -> None:
     for page in opened(made(NAMES[0])):
-        if page.title != words.SHEET_ABOUT:
+        if page.title != documents_wording.SHEET_ABOUT:
             assert page.freeze_panes
             assert page.page_setup.orientation == "landscape"
             assert page.sheet_properties.pageSetUpPr.fitToPage
@@ -101,7 +101,7 @@ def test_headings_stay_in_sight_and_on_every_page() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_points_of_the_balance_add_up(name: str) -> None:
     book = opened(made(name))
-    standings, reasons = lines(book[words.SHEET_BALANCE]), lines(book[words.SHEET_REASONS])
+    standings, reasons = lines(book[documents_wording.SHEET_BALANCE]), lines(book[documents_wording.SHEET_REASONS])
     for option, formula, stated, *_ in standings:
         assert formula.startswith("=SUMIF(")
         assert sum(row[1] for row in reasons if row[0] == option) == stated
@@ -123,23 +123,23 @@ def test_a_spreadsheet_engine_reckons_every_formula_without_error(tmp_path: Path
         return float(cells[f"'[BOOK.XLSX]{page.upper()}'!{cell}"])
 
     money = case_of(NAMES[0]).answers["budget.monthly_usd"]
-    page = opened(made(NAMES[0]))[words.SHEET_BUDGET]
-    shares = [row for row in lines(page, HEAD + 4) if row[0] != words.TOTAL]
-    assert at(words.SHEET_BUDGET, f"C{HEAD + 4 + len(shares)}") == pytest.approx(money)
-    assert at(words.SHEET_BUDGET, f"B{HEAD + 4 + len(shares)}") == pytest.approx(1)
+    page = opened(made(NAMES[0]))[documents_wording.SHEET_BUDGET]
+    shares = [row for row in lines(page, HEAD + 4) if row[0] != documents_wording.TOTAL]
+    assert at(documents_wording.SHEET_BUDGET, f"C{HEAD + 4 + len(shares)}") == pytest.approx(money)
+    assert at(documents_wording.SHEET_BUDGET, f"B{HEAD + 4 + len(shares)}") == pytest.approx(1)
     ranking = strategy(consult(shipped(), case_of(NAMES[0])))["choices"]["network"]["ranking"]
     for row, standing in enumerate(ranking, start=HEAD + 2):
-        assert at(words.SHEET_BALANCE, f"B{row}") == standing["points"]
+        assert at(documents_wording.SHEET_BALANCE, f"B{row}") == standing["points"]
 
 
 def test_numbers_that_are_filled_in_are_reckoned(tmp_path: Path) -> None:
     book = opened(made(NAMES[0]))
-    page = book[words.SHEET_NUMBERS]
+    page = book[documents_wording.SHEET_NUMBERS]
     page["C4"], page["G4"], page["H4"] = 4, 1, 3
     held = io.BytesIO()
     book.save(held)
     cells = reckoned(held.getvalue(), tmp_path)
-    name = words.SHEET_NUMBERS.upper()
+    name = documents_wording.SHEET_NUMBERS.upper()
     assert [float(cells[f"'[BOOK.XLSX]{name}'!{cell}"]) for cell in ("D4", "E4", "F4")] == [3, 2, 0.75]
 
 
@@ -152,21 +152,21 @@ def test_a_name_stays_text(client: str) -> None:
     case = Case(client, case_of(NAMES[0]).date, case_of(NAMES[0]).answers)
     for page in opened(made_for(case, shipped())):
         assert page["A1"].data_type == "s"
-        assert page["A1"].value == words.SHEET_TITLE.format(sheet=page.title, client=client)
+        assert page["A1"].value == documents_wording.SHEET_TITLE.format(sheet=page.title, client=client)
         assert page["A1"].hyperlink is None
 
 
 def test_knowledge_without_a_plan_says_so_and_keeps_what_it_has() -> None:
     book = opened(made_for(plants.vera(), plants.known()))
-    assert words.SHEET_PLAN not in book.sheetnames
-    assert words.SHEET_BUDGET not in book.sheetnames
-    assert words.SHEET_BALANCE in book.sheetnames
-    assert words.ABOUT_NO_PLAN in [row[0] for row in book[words.SHEET_ABOUT].iter_rows(values_only=True)]
+    assert documents_wording.SHEET_PLAN not in book.sheetnames
+    assert documents_wording.SHEET_BUDGET not in book.sheetnames
+    assert documents_wording.SHEET_BALANCE in book.sheetnames
+    assert documents_wording.ABOUT_NO_PLAN in [row[0] for row in book[documents_wording.SHEET_ABOUT].iter_rows(values_only=True)]
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_budget_without_a_sum_leaves_room_for_it(name: str) -> None:
     case = case_of(name).but({"budget.monthly_usd": None})
-    page = opened(made_for(case, shipped()))[words.SHEET_BUDGET]
+    page = opened(made_for(case, shipped()))[documents_wording.SHEET_BUDGET]
     assert page.cell(HEAD + 1, 3).value is None
     assert len(lines(page, HEAD + 4)) >= 2

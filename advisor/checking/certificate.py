@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from rich.console import Console
 
-from advisor import words
+from advisor.checking import wording
 from advisor.checking.outcomes import empty_choice, empty_section
 from advisor.checking.space import Space, answers_of
 from advisor.errors import Problem
@@ -79,12 +79,12 @@ def _guarantees(space: Space, found: Mapping[str, Iterable[Problem]]) -> Iterato
     knowledge, headline = space.knowledge, space.knowledge.choices[space.knowledge.base.headline]
     others = [choice for choice in knowledge.choices.values() if choice.pick == "one" and choice is not headline]
     lacking = _lacking([headline, *others], lambda choice: choice.pick != "one" or empty_choice(choice, space) is not None, lambda choice: choice.name)
-    yield Guarantee("one-pick", words.guarantees_one_pick(headline.name, len(others)), *lacking)
+    yield Guarantee("one-pick", wording.guarantees_one_pick(headline.name, len(others)), *lacking)
     silent = _lacking(knowledge.base.sections, lambda section: empty_section(section, space) is not None, lambda section: section.title)
-    yield Guarantee("every-section", words.guarantees_sections(len(knowledge.base.sections)), *silent)
+    yield Guarantee("every-section", wording.guarantees_sections(len(knowledge.base.sections)), *silent)
     yield _everything_recommended(headline, space)
-    yield Guarantee("no-dead-rule", words.guarantees_no_dead_rule(len(space.items)), *_unless(found["unreachable"]))
-    yield Guarantee("no-contradiction", words.GUARANTEES_NO_CONTRADICTION, *_unless(found["contradicting"]))
+    yield Guarantee("no-dead-rule", wording.guarantees_no_dead_rule(len(space.items)), *_unless(found["unreachable"]))
+    yield Guarantee("no-contradiction", wording.GUARANTEES_NO_CONTRADICTION, *_unless(found["contradicting"]))
     yield _everything_cited(space)
 
 
@@ -111,7 +111,7 @@ def _everything_cited(space: Space) -> Guarantee:
     """Whether every living rule, and so every line, caveat and point, names a claim or a source that exists."""
     known = space.knowledge.claims.keys() | space.knowledge.sources.keys()
     bare = tuple(rule.id for item in space.items for rule in item.rules if not rule.cites or not known >= set(rule.cites))
-    return Guarantee("every-source", words.GUARANTEES_SOURCES, "not proven" if bare else "proven", bare)
+    return Guarantee("every-source", wording.GUARANTEES_SOURCES, "not proven" if bare else "proven", bare)
 
 
 # -- everything is recommended to somebody ------------------------------------------------------------------------
@@ -129,7 +129,7 @@ def _everything_recommended(headline: Choice, space: Space) -> Guarantee:
         except UndecidedError:
             undecided.append(headline.options[option].label)
     state: State = "not proven" if against else "undecided" if undecided else "proven"
-    says = words.guarantees_options(headline.name, len(headline.order))
+    says = wording.guarantees_options(headline.name, len(headline.order))
     return Guarantee("every-option", says, state, (*against, *undecided), tuple(examples))
 
 
@@ -163,11 +163,11 @@ def _plain(example: Example) -> dict[str, Any]:
 
 def show(certificate: Certificate, console: Console) -> None:
     """The certificate as a page of text."""
-    console.print(words.CERTIFICATE.format(date=certificate.day.isoformat(), fingerprint=certificate.fingerprint), style="bold")
+    console.print(wording.CERTIFICATE.format(date=certificate.day.isoformat(), fingerprint=certificate.fingerprint), style="bold")
     for one in certificate.guarantees:
-        console.print(f"{words.GUARANTEE_STATES[one.state]}: {one.says}", style="green" if one.state == "proven" else "yellow")
+        console.print(f"{wording.GUARANTEE_STATES[one.state]}: {one.says}", style="green" if one.state == "proven" else "yellow")
         for against in one.against:
-            console.print(f"  {words.GUARANTEE_AGAINST.format(what=against)}")
+            console.print(f"  {wording.GUARANTEE_AGAINST.format(what=against)}")
         if one.examples:
-            pairs = ", ".join(f"{example.option} ({example.scenario or words.CLIENT_FOUND})" for example in one.examples)
-            console.print(f"  {words.GUARANTEE_EXAMPLES.format(examples=pairs)}")
+            pairs = ", ".join(f"{example.option} ({example.scenario or wording.CLIENT_FOUND})" for example in one.examples)
+            console.print(f"  {wording.GUARANTEE_EXAMPLES.format(examples=pairs)}")

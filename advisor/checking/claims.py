@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from rich.console import Console
 from rich.table import Table
 
-from advisor import words
+from advisor.checking import wording
 from advisor.checking.rehearse import case_of
 from advisor.inference.consult import Consultation, consult
 from advisor.knowledge.model import Knowledge
@@ -38,10 +38,10 @@ class Use:
     def fault(self) -> str:
         """Why a claim does not do what it should."""
         if self.taught:
-            return words.CLAIM_NOT_TAUGHT
+            return wording.CLAIM_NOT_TAUGHT
         if not self.rules:
-            return words.CLAIM_IDLE
-        return words.CLAIM_UNDECISIVE if self.shows else words.CLAIM_UNSEEN
+            return wording.CLAIM_IDLE
+        return wording.CLAIM_UNDECISIVE if self.shows else wording.CLAIM_UNSEEN
 
     def data(self) -> Data:
         """The use as plain data."""
@@ -81,11 +81,11 @@ def _result(consultation: Consultation) -> Data:
 
 def show(uses: tuple[Use, ...], console: Console) -> None:
     """A table of the claims, those that are not at work said in words, and how many are."""
-    table = Table(*words.CLAIM_COLUMNS, box=None, pad_edge=False)
+    table = Table(*wording.CLAIM_COLUMNS, box=None, pad_edge=False)
     for use in uses:
         table.add_row(use.claim, *(str(len(part)) for part in (use.rules, use.lessons, use.shows, use.changes)))
     console.print(table)
     for use in uses:
         if not use.works:
             console.print(f"{use.claim}: {use.fault}", style="yellow", highlight=False)
-    console.print(words.COVERED.format(works=sum(use.works for use in uses), all=len(uses)), style="bold", highlight=False)
+    console.print(wording.COVERED.format(works=sum(use.works for use in uses), all=len(uses)), style="bold", highlight=False)

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from advisor import words
+from advisor.checking import wording
 from advisor.errors import AdvisorError, Problem
 from advisor.knowledge.load import load
 from advisor.knowledge.model import Knowledge
@@ -32,11 +32,11 @@ def version(name: str) -> Knowledge:
 def _unpacked(revision: str) -> Iterator[Path]:
     """The folders as they stood in a revision, for a while."""
     if revision.startswith("-") or _git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}") is None:
-        why = words.NO_REVISION if _git("rev-parse", "--git-dir") is not None else words.NO_REPOSITORY
-        raise AdvisorError([Problem("no-version", words.NO_VERSION.format(name=revision), notes=(why,), helps=(words.VERSION_HELP,))])
+        why = wording.NO_REVISION if _git("rev-parse", "--git-dir") is not None else wording.NO_REPOSITORY
+        raise AdvisorError([Problem("no-version", wording.NO_VERSION.format(name=revision), notes=(why,), helps=(wording.VERSION_HELP,))])
     packed = _git("archive", "--format=tar", revision, "knowledge", "rules")
     if packed is None:
-        raise AdvisorError([Problem("no-version", words.VERSION_WITHOUT.format(name=revision), helps=(words.VERSION_HELP,))])
+        raise AdvisorError([Problem("no-version", wording.VERSION_WITHOUT.format(name=revision), helps=(wording.VERSION_HELP,))])
     with TemporaryDirectory(prefix="advisor-") as folder, tarfile.open(fileobj=io.BytesIO(packed)) as archive:
         archive.extractall(folder, filter="data")
         yield Path(folder)

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, vText
 
-from advisor import words
+from advisor.documents import wording
 from advisor.documents.plan import Slot, planned_for
 from advisor.inference.case import Case
 from advisor.knowledge.model import Knowledge
@@ -35,8 +35,8 @@ def calendar(strategy: Data, knowledge: Knowledge, case: Case) -> bytes:
     made.add("version", "2.0")
     made.add("calscale", "GREGORIAN")
     made.add("method", "PUBLISH")
-    made.add("name", words.CALENDAR_NAME.format(client=_plain(case.client)))
-    made.add("x-wr-calname", words.CALENDAR_NAME.format(client=_plain(case.client)))
+    made.add("name", wording.CALENDAR_NAME.format(client=_plain(case.client)))
+    made.add("x-wr-calname", wording.CALENDAR_NAME.format(client=_plain(case.client)))
     for event in (*_posts(knowledge, case), *_tasks(strategy, case)):
         made.add_component(event)
     made.add_missing_timezones(first_date=case.date, last_date=case.date + timedelta(days=731))
@@ -49,11 +49,11 @@ def _posts(knowledge: Knowledge, case: Case) -> Iterator[Event]:
     zone = planned.calendar.zone if planned and planned.calendar else None
     for slot in planned.slots if planned else ():
         event = _event(case, "post", slot.key, (slot.prompt, *slot.rules))
-        form = slot.form or words.ANY_FORM
-        title = words.EVENT_POST.format(theme=slot.theme.label, form=form) if slot.theme else words.EVENT_POST_BARE.format(form=form)
+        form = slot.form or wording.ANY_FORM
+        title = wording.EVENT_POST.format(theme=slot.theme.label, form=form) if slot.theme else wording.EVENT_POST_BARE.format(form=form)
         event.add("summary", title)
         event.add("description", "\n\n".join(_described(slot)))
-        event.add("categories", [words.CATEGORY_POST, slot.job.label])
+        event.add("categories", [wording.CATEGORY_POST, slot.job.label])
         _place(event, slot, ZoneInfo(zone) if zone else None)
         yield event
 
@@ -61,11 +61,11 @@ def _posts(knowledge: Knowledge, case: Case) -> Iterator[Event]:
 def _described(slot: Slot) -> Iterator[str]:
     yield slot.text
     if slot.call:
-        yield words.EVENT_CALL.format(call=slot.call)
-    yield words.EVENT_WHO.format(owner=slot.owner, network=slot.network, job=slot.job.label)
+        yield wording.EVENT_CALL.format(call=slot.call)
+    yield wording.EVENT_WHO.format(owner=slot.owner, network=slot.network, job=slot.job.label)
     if slot.hours:
-        yield words.EVENT_TIME.format(text=slot.hours.text)
-    yield words.EVENT_RULES.format(rules=words.LIST_JOINT.join((slot.prompt, *slot.rules)))
+        yield wording.EVENT_TIME.format(text=slot.hours.text)
+    yield wording.EVENT_RULES.format(rules=wording.LIST_JOINT.join((slot.prompt, *slot.rules)))
 
 
 def _place(event: Event, slot: Slot, zone: ZoneInfo | None) -> None:
@@ -91,10 +91,12 @@ def _tasks(strategy: Data, case: Case) -> Iterator[Event]:
                 continue
             event = _event(case, "task", f"{item['rule']}.{section['id']}.{number}", (item["rule"], *item["also"]))
             due = date.fromisoformat(item["due"])
-            event.add("summary", _short(words.EVENT_TASK.format(text=item["text"])))
-            rules = words.LIST_JOINT.join((item["rule"], *item["also"]))
-            event.add("description", "\n\n".join((item["text"], words.EVENT_BECAUSE.format(because=item["because"]), words.EVENT_RULES.format(rules=rules))))
-            event.add("categories", [words.CATEGORY_TASK, section["title"]])
+            event.add("summary", _short(wording.EVENT_TASK.format(text=item["text"])))
+            rules = wording.LIST_JOINT.join((item["rule"], *item["also"]))
+            event.add(
+                "description", "\n\n".join((item["text"], wording.EVENT_BECAUSE.format(because=item["because"]), wording.EVENT_RULES.format(rules=rules)))
+            )
+            event.add("categories", [wording.CATEGORY_TASK, section["title"]])
             event.add("dtstart", due)
             event.add("dtend", due + timedelta(days=1))
             event.add("transp", "TRANSPARENT")
@@ -107,7 +109,7 @@ def _event(case: Case, kind: str, identity: str, rules: tuple[str, ...]) -> Even
     event.add("uid", str(uuid.uuid5(FAMILY, f"{case.client}\n{kind}\n{identity}")))
     event.add("dtstamp", datetime.combine(case.date, time(), UTC))
     event.add("sequence", max(0, (case.date - FIRST_DAY).days))
-    event.add("x-advisor-rules", vText(words.LIST_JOINT.join(rules)))
+    event.add("x-advisor-rules", vText(wording.LIST_JOINT.join(rules)))
     return event
 
 

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Any, Literal
 
 from advisor import words
+from advisor.documents import wording
 from advisor.knowledge.model import Knowledge
 from advisor.language.english import picked_text
 from advisor.language.values import as_sentence, every, first_sentence, near_day_text
@@ -297,9 +298,9 @@ class _Maker:
         begins = [(self._day + timedelta(days=days)).isoformat() for days in STAGES]
         for (after, until), (first, last) in zip(pairwise(begins), pairwise(STAGES), strict=True):
             due = [task for task in dated if after < task["due"] <= until or (first == 0 and task["due"] <= after)]
-            yield from self._stage(words.STAGE.format(first=first + 1, last=last, date=near_day_text(until)), due)
-        yield from self._stage(words.STAGE_LATER.format(last=STAGES[-1]), [task for task in dated if task["due"] > begins[-1]])
-        yield from self._stage(words.STAGE_ALWAYS, list({task["text"]: task for task in tasks if "due" not in task}.values()))
+            yield from self._stage(wording.STAGE.format(first=first + 1, last=last, date=near_day_text(until)), due)
+        yield from self._stage(wording.STAGE_LATER.format(last=STAGES[-1]), [task for task in dated if task["due"] > begins[-1]])
+        yield from self._stage(wording.STAGE_ALWAYS, list({task["text"]: task for task in tasks if "due" not in task}.values()))
 
     def _stage(self, title: str, tasks: list[Data]) -> Iterator[Stage]:
         if tasks:
@@ -307,14 +308,14 @@ class _Maker:
 
     def _method(self) -> Iterator[str]:
         fired = [firing["rule"] for firing in self._data["trace"]]
-        strengths = every(words.METHOD_STRENGTH.format(strength=word, points=points) for word, points in self._knowledge.base.strengths.items())
-        yield words.METHOD_RULES.format(rules=len(self._knowledge.rules), fired=len(fired))
+        strengths = every(wording.METHOD_STRENGTH.format(strength=word, points=points) for word, points in self._knowledge.base.strengths.items())
+        yield wording.METHOD_RULES.format(rules=len(self._knowledge.rules), fired=len(fired))
         if fired:
-            yield words.METHOD_MARKS.format(rule=fired[0])
-        yield words.METHOD_POINTS.format(strengths=strengths)
-        yield words.METHOD_OPINION
-        yield words.METHOD_DATES
-        yield words.METHOD_AGAIN.format(fingerprint=self._data["fingerprint"])
+            yield wording.METHOD_MARKS.format(rule=fired[0])
+        yield wording.METHOD_POINTS.format(strengths=strengths)
+        yield wording.METHOD_OPINION
+        yield wording.METHOD_DATES
+        yield wording.METHOD_AGAIN.format(fingerprint=self._data["fingerprint"])
 
     def _sources(self) -> Iterator[Source]:
         for name, number in self._numbers.items():

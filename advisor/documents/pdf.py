@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from advisor import words
-from advisor.documents import typeset
+from advisor.documents import typeset, wording
 from advisor.documents.brand import Brand
 from advisor.documents.handout import STAGES, Handout
 
@@ -27,15 +27,15 @@ def chart(told: Handout, brand: Brand) -> bytes:
 def chart_in_words(told: Handout) -> str:
     """The same for those who do not see it."""
     standings = [
-        words.BALANCE_BARRED.format(option=each.label)
+        wording.BALANCE_BARRED.format(option=each.label)
         if each.barred
-        else words.BALANCE_OPTION.format(option=each.label, points=words.points(each.points), given=each.given, taken=each.taken)
+        else wording.BALANCE_OPTION.format(option=each.label, points=words.points(each.points), given=each.given, taken=each.taken)
         for each in told.standings
     ]
     text = standings[0]
     for other in standings[1:]:
         text = words.SEMICOLON.format(first=text, next=other)
-    return words.BALANCE_ALT.format(standings=text)
+    return wording.BALANCE_ALT.format(standings=text)
 
 
 def _files(main: str, told: Handout, base: str, brand: Brand) -> dict[str, bytes]:
@@ -50,43 +50,43 @@ def _texts(told: Handout) -> dict[str, str]:
     """The words of the template, by the names it knows them under."""
     return {
         "against": words.SPEAKS_AGAINST,
-        "balance": words.BALANCE,
+        "balance": wording.BALANCE,
         "balance_alt": chart_in_words(told),
-        "balance_intro": words.BALANCE_INTRO,
-        "barred": words.RULED_OUT_SHORT,
-        "by": words.BY_DAY,
-        "by_head": words.BY_HEAD,
-        "contents": words.CONTENTS,
+        "balance_intro": wording.BALANCE_INTRO,
+        "barred": wording.RULED_OUT_SHORT,
+        "by": wording.BY_DAY,
+        "by_head": wording.BY_HEAD,
+        "contents": wording.CONTENTS,
         "disagreements": words.DISAGREEMENTS,
         "do_first": words.DO_FIRST,
-        "done": words.DONE_HEAD,
-        "fingerprint": words.FINGERPRINT.format(fingerprint=told.fingerprint),
+        "done": wording.DONE_HEAD,
+        "fingerprint": wording.FINGERPRINT.format(fingerprint=told.fingerprint),
         "footer": words.FOR_CLIENT.format(client=told.client, date=told.date),
         "for_": words.SPEAKS_FOR,
-        "in_short": words.IN_SHORT,
-        "logo": words.LOGO_ALT,
-        "measure": words.MEASURE_HEAD,
+        "in_short": wording.IN_SHORT,
+        "logo": wording.LOGO_ALT,
+        "measure": wording.MEASURE_HEAD,
         "measures": words.MEASURES,
-        "measures_intro": words.MEASURES_INTRO,
-        "method": words.METHOD,
-        "no_rule": words.NO_RULE,
-        "not_followed": words.NOT_FOLLOWED,
-        "open_intro": words.OPEN_INTRO,
+        "measures_intro": wording.MEASURES_INTRO,
+        "method": wording.METHOD,
+        "no_rule": wording.NO_RULE,
+        "not_followed": wording.NOT_FOLLOWED,
+        "open_intro": wording.OPEN_INTRO,
         "option": words.OPTION,
         "other_advice": words.OTHER_ADVICE,
-        "page": words.PAGE,
+        "page": wording.PAGE,
         "please_note": words.PLEASE_NOTE,
         "points": words.POINTS,
-        "roadmap": words.ROADMAP.format(days=STAGES[-1]),
-        "roadmap_intro": words.ROADMAP_INTRO,
-        "rules": words.RULES_HEAD,
-        "rules_of_options": words.RULES_OF_OPTIONS,
-        "ruled_out": words.RULED_OUT_OF,
+        "roadmap": wording.ROADMAP.format(days=STAGES[-1]),
+        "roadmap_intro": wording.ROADMAP_INTRO,
+        "rules": wording.RULES_HEAD,
+        "rules_of_options": wording.RULES_OF_OPTIONS,
+        "ruled_out": wording.RULED_OUT_OF,
         "sources": words.SOURCES,
-        "step": words.STEP_HEAD,
+        "step": wording.STEP_HEAD,
         "still_open": words.STILL_OPEN,
-        "today": words.TODAY_HEAD,
-        "top_reasons": words.TOP_REASONS,
-        "unit": words.UNIT_HEAD,
+        "today": wording.TODAY_HEAD,
+        "top_reasons": wording.TOP_REASONS,
+        "unit": wording.UNIT_HEAD,
         "we_follow": words.WE_FOLLOW,
     }

@@ -15,6 +15,7 @@ from functools import cached_property, lru_cache
 from typing import TypeVar
 
 from advisor import words
+from advisor.documents import wording
 from advisor.inference.case import Case
 from advisor.inference.consult import Consultation, consult
 from advisor.knowledge import slots
@@ -331,11 +332,11 @@ class _Planner:
             kinds[prompt.kind].label if prompt.kind else None,
             choices[settings.forms].options[form].label if form else None,
             prompt.id,
-            words.NEW_EXAMPLE.format(text=self._said(prompt.text)) if again else self._said(prompt.text),
+            wording.NEW_EXAMPLE.format(text=self._said(prompt.text)) if again else self._said(prompt.text),
             self._said(call) if call else None,
             owner.text if owner else "",
             tuple(self._because(prompt, theme)),
-            words.HOLIDAY.format(name=holiday[1], date=words.day_text(holiday[0].isoformat())) if holiday else self._holidays.get(place.day),
+            wording.HOLIDAY.format(name=holiday[1], date=words.day_text(holiday[0].isoformat())) if holiday else self._holidays.get(place.day),
         )
 
     def _because(self, prompt: Prompt, theme: Theme | None) -> Iterator[str]:

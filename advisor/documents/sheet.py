@@ -19,6 +19,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from advisor import words
+from advisor.documents import wording
 from advisor.documents.plan import Planned, Slot, planned_for
 from advisor.inference.case import Case
 from advisor.knowledge.model import Knowledge
@@ -58,7 +59,7 @@ def sheet(strategy: Data, knowledge: Knowledge, case: Case) -> bytes:
     held = io.BytesIO()
     book = xlsxwriter.Workbook(held, PLAIN)
     day = datetime.fromisoformat(strategy["date"])
-    about = words.ABOUT_MADE.format(client=strategy["client"], date=words.day_text(strategy["date"]), fingerprint=strategy["fingerprint"])
+    about = wording.ABOUT_MADE.format(client=strategy["client"], date=words.day_text(strategy["date"]), fingerprint=strategy["fingerprint"])
     book.set_properties({"title": words.STRATEGY_FOR.format(client=strategy["client"]), "comments": about, "created": day})
     _Writer(book, strategy, knowledge, case).write(about)
     book.close()
@@ -89,28 +90,28 @@ class _Writer:
     # -- the content plan -----------------------------------------------------------------------------------------
 
     def _plan(self, planned: Planned) -> None:
-        page = self._page(words.SHEET_PLAN, (6, 12, 11, 14, 11, 15, 14, 11, 42, 30, 13, 9, 13, 30))
-        self._headings(page, words.PLAN_COLUMNS, planned.calendar.text if planned.calendar else "")
+        page = self._page(wording.SHEET_PLAN, (6, 12, 11, 14, 11, 15, 14, 11, 42, 30, 13, 9, 13, 30))
+        self._headings(page, wording.PLAN_COLUMNS, planned.calendar.text if planned.calendar else "")
         for row, slot in enumerate(planned.slots, start=HEAD + 1):
             page.write_number(row, 0, slot.week, self._formats["whole"])
             page.write_datetime(row, 1, _moment(slot.day), self._formats["date"])
             self._texts(page, row, dict(enumerate(_cells(slot), start=2)), rule=RULES)
         last = HEAD + len(planned.slots)
-        page.data_validation(HEAD + 1, STATUS, last, STATUS, {"validate": "list", "source": list(words.STATUSES), "input_message": words.STATUS_HINT})
-        for state, colour in zip(words.STATUSES[1:], ("#fff3c4", "#d9f2df", "#e4e7eb"), strict=True):
+        page.data_validation(HEAD + 1, STATUS, last, STATUS, {"validate": "list", "source": list(wording.STATUSES), "input_message": wording.STATUS_HINT})
+        for state, colour in zip(wording.STATUSES[1:], ("#fff3c4", "#d9f2df", "#e4e7eb"), strict=True):
             look = self._book.add_format({"bg_color": colour})
             page.conditional_format(HEAD + 1, STATUS, last, STATUS, {"type": "cell", "criteria": "==", "value": f'"{state}"', "format": look})
-        page.autofilter(HEAD, 0, last, len(words.PLAN_COLUMNS) - 1)
+        page.autofilter(HEAD, 0, last, len(wording.PLAN_COLUMNS) - 1)
         page.freeze_panes(HEAD + 1, 3)
         page.print_area(0, 0, last, RULES - 1)  # on paper the rules would only make the rest small
 
     # -- money ----------------------------------------------------------------------------------------------------
 
     def _budget(self, total: str, splits: Sequence[Split]) -> None:
-        page = self._page(words.SHEET_BUDGET, (46, 10, 14, 16, 16, 16, 20, 30))
-        self._headings(page, words.BUDGET_COLUMNS, words.BUDGET_HINT, row=HEAD + 2)
+        page = self._page(wording.SHEET_BUDGET, (46, 10, 14, 16, 16, 16, 20, 30))
+        self._headings(page, wording.BUDGET_COLUMNS, wording.BUDGET_HINT, row=HEAD + 2)
         fact, sum_of_money = self._knowledge.facts[total], self._case.answers.get(total)
-        page.write_string(HEAD, 0, words.MONEY_A_MONTH.format(unit=(fact.unit or "").split(" a ")[0]), self._formats["head"])
+        page.write_string(HEAD, 0, wording.MONEY_A_MONTH.format(unit=(fact.unit or "").split(" a ")[0]), self._formats["head"])
         if isinstance(sum_of_money, int | float):
             page.write_number(HEAD, 2, sum_of_money, self._formats["input"])
         else:
@@ -149,7 +150,7 @@ class _Writer:
         row = last + 1
         a_month = sum(money for _, money in shares)
         now = (sum(percent for percent, _ in shares) / 100, a_month, 0, 0, 0, 3 * a_month)
-        page.write_string(row, 0, words.TOTAL, self._formats["sum"])
+        page.write_string(row, 0, wording.TOTAL, self._formats["sum"])
         for column, value in enumerate(now, start=1):
             letter = xl_col_to_name(column)
             page.write_formula(row, column, f"=SUM({letter}{first + 1}:{letter}{last + 1})", self._formats["sum_share" if column == 1 else "sum"], value)
@@ -169,10 +170,10 @@ class _Writer:
         if not measures:
             return
         aims = {aim.rule: aim.number for aim in self._knowledge.plan.settings.aims} if self._knowledge.plan else {}
-        fixed, weeks = len(words.NUMBERS_COLUMNS), len(self._weeks)
-        page = self._page(words.SHEET_NUMBERS, (42, 18, 8, 9, 9, 10, *(10 for _ in self._weeks), 30))
-        headings = [*words.NUMBERS_COLUMNS, *(words.WEEK_OF.format(date=_short(day)) for day in self._weeks), words.RULE_COLUMN]
-        self._headings(page, headings, words.NUMBERS_HINT)
+        fixed, weeks = len(wording.NUMBERS_COLUMNS), len(self._weeks)
+        page = self._page(wording.SHEET_NUMBERS, (42, 18, 8, 9, 9, 10, *(10 for _ in self._weeks), 30))
+        headings = [*wording.NUMBERS_COLUMNS, *(wording.WEEK_OF.format(date=_short(day)) for day in self._weeks), wording.RULE_COLUMN]
+        self._headings(page, headings, wording.NUMBERS_HINT)
         for row, item in enumerate(measures, start=HEAD + 1):
             self._texts(page, row, {0: item["text"], 1: item["unit"], fixed + weeks: item["rule"]}, rule=fixed + weeks)
             self._number(page, row, 2, aims.get(item["rule"]), "input")
@@ -193,24 +194,24 @@ class _Writer:
 
     def _chart_of_first(self, page: Worksheet, item: Data, aim: float | None, row: int) -> None:
         """A chart of the first number beside its aim, which fills as the weeks do."""
-        fixed, weeks = len(words.NUMBERS_COLUMNS), len(self._weeks)
-        names = f"='{words.SHEET_NUMBERS}'!{xl_range_abs(HEAD, fixed, HEAD, fixed + weeks - 1)}"
+        fixed, weeks = len(wording.NUMBERS_COLUMNS), len(self._weeks)
+        names = f"='{wording.SHEET_NUMBERS}'!{xl_range_abs(HEAD, fixed, HEAD, fixed + weeks - 1)}"
         chart = self._book.add_chart({"type": "column"})
-        actual = f"='{words.SHEET_NUMBERS}'!{xl_range_abs(HEAD + 1, fixed, HEAD + 1, fixed + weeks - 1)}"
+        actual = f"='{wording.SHEET_NUMBERS}'!{xl_range_abs(HEAD + 1, fixed, HEAD + 1, fixed + weeks - 1)}"
         chart.add_series({"name": item["unit"], "categories": names, "values": actual, "fill": {"color": BAR}})
         if aim is not None:
-            page.write_string(row, 0, words.AIM_FOR_CHART, self._formats["hint"])
+            page.write_string(row, 0, wording.AIM_FOR_CHART, self._formats["hint"])
             for column in range(fixed, fixed + weeks):
                 page.write_formula(row, column, f"={xl_rowcol_to_cell(HEAD + 1, 2, row_abs=True, col_abs=True)}", self._formats["number"], aim)
             page.write_string(row, fixed + weeks, item["rule"], self._formats["rule"])
             line = self._book.add_chart({"type": "line"})
-            values = f"='{words.SHEET_NUMBERS}'!{xl_range_abs(row, fixed, row, fixed + weeks - 1)}"
-            line.add_series({"name": words.AIM, "categories": names, "values": values, "line": {"color": GOAL, "dash_type": "dash"}})
+            values = f"='{wording.SHEET_NUMBERS}'!{xl_range_abs(row, fixed, row, fixed + weeks - 1)}"
+            line.add_series({"name": wording.AIM, "categories": names, "values": values, "line": {"color": GOAL, "dash_type": "dash"}})
             chart.combine(line)
         chart.set_title({"name": item["text"].split(". ")[0], "name_font": {"size": 11}})
         chart.set_legend({"position": "bottom"})
         chart.set_size({"width": 760, "height": 300})
-        page.insert_chart(row + 2, 0, chart, {"description": words.CHART_OF.format(text=item["text"], unit=item["unit"])})
+        page.insert_chart(row + 2, 0, chart, {"description": wording.CHART_OF.format(text=item["text"], unit=item["unit"])})
 
     # -- the balance ----------------------------------------------------------------------------------------------
 
@@ -218,33 +219,33 @@ class _Writer:
         """The options with their points, added up from the sheet of reasons, and that sheet."""
         ranking = self._strategy["choices"][self._knowledge.base.headline]["ranking"]
         reasons = [(standing["label"], reason, sign) for standing in ranking for side, sign in (("for", 1), ("against", -1)) for reason in standing[side]]
-        page = self._page(words.SHEET_BALANCE, (24, 12, 12, 60, 50))
-        self._headings(page, words.BALANCE_COLUMNS, self._knowledge.choices[self._knowledge.base.headline].ask)
+        page = self._page(wording.SHEET_BALANCE, (24, 12, 12, 60, 50))
+        self._headings(page, wording.BALANCE_COLUMNS, self._knowledge.choices[self._knowledge.base.headline].ask)
         last = HEAD + max(1, len(reasons))
-        labels, numbers = (f"'{words.SHEET_REASONS}'!{xl_range_abs(HEAD + 1, column, last, column)}" for column in (0, 1))
+        labels, numbers = (f"'{wording.SHEET_REASONS}'!{xl_range_abs(HEAD + 1, column, last, column)}" for column in (0, 1))
         for row, standing in enumerate(ranking, start=HEAD + 1):
             page.write_formula(row, 1, f"=SUMIF({labels},{xl_rowcol_to_cell(row, 0)},{numbers})", self._formats["whole"], standing["points"])
             page.write_number(row, 2, standing["points"], self._formats["whole"])
             rules = [*standing["excluded_by"], *(reason["rule"] for side in ("for", "against") for reason in standing[side])]
             barred = " ".join(bar["because"] for bar in standing["bars"])
-            self._texts(page, row, {0: standing["label"], 3: barred, 4: words.LIST_JOINT.join(dict.fromkeys(rules)) or self._knowledge.base.headline}, rule=4)
+            self._texts(page, row, {0: standing["label"], 3: barred, 4: wording.LIST_JOINT.join(dict.fromkeys(rules)) or self._knowledge.base.headline}, rule=4)
         page.freeze_panes(HEAD + 1, 1)
         self._chart_of_points(page, len(ranking))
         self._reasons(reasons)
 
     def _reasons(self, reasons: Sequence[tuple[str, Data, int]]) -> None:
         """One line for each reason for or against an option."""
-        page = self._page(words.SHEET_REASONS, (20, 9, 46, 50, 34, 32))
-        self._headings(page, words.REASON_COLUMNS, "")
+        page = self._page(wording.SHEET_REASONS, (20, 9, 46, 50, 34, 32))
+        self._headings(page, wording.REASON_COLUMNS, "")
         for row, (label, reason, sign) in enumerate(reasons, start=HEAD + 1):
             page.write_number(row, 1, sign * reason["points"], self._formats["whole"])
             texts = {0: label, 2: reason["says"], 3: reason["because"], 4: mark(reason["cites"], self._knowledge), 5: reason["rule"]}
             self._texts(page, row, texts, rule=5)
-        page.autofilter(HEAD, 0, HEAD + max(1, len(reasons)), len(words.REASON_COLUMNS) - 1)
+        page.autofilter(HEAD, 0, HEAD + max(1, len(reasons)), len(wording.REASON_COLUMNS) - 1)
         page.freeze_panes(HEAD + 1, 1)
 
     def _chart_of_points(self, page: Worksheet, options: int) -> None:
-        sheet = f"'{words.SHEET_BALANCE}'!"
+        sheet = f"'{wording.SHEET_BALANCE}'!"
         chart = self._book.add_chart({"type": "bar"})
         names, points = (f"={sheet}{xl_range_abs(HEAD + 1, column, HEAD + options, column)}" for column in (0, 1))
         chart.add_series({"categories": names, "values": points, "fill": {"color": BAR}, "data_labels": {"value": True}, "gap": 60})
@@ -258,9 +259,9 @@ class _Writer:
     # -- what all share -------------------------------------------------------------------------------------------
 
     def _about(self, about: str) -> None:
-        page = self._page(words.SHEET_ABOUT, (110,))
+        page = self._page(wording.SHEET_ABOUT, (110,))
         calendar = self._planned.calendar if self._planned else None
-        notes = [about, words.ABOUT_RULES, calendar.text if calendar else "", "" if self._knowledge.plan else words.ABOUT_NO_PLAN]
+        notes = [about, wording.ABOUT_RULES, calendar.text if calendar else "", "" if self._knowledge.plan else wording.ABOUT_NO_PLAN]
         for row, text in enumerate(filter(None, notes), start=HEAD):
             self._texts(page, row, {0: text})
 
@@ -277,8 +278,8 @@ class _Writer:
         page.fit_to_pages(1, 0)
         page.repeat_rows(HEAD)
         page.hide_gridlines(2)
-        page.set_footer(f"&L{client.replace('&', '&&')}&R{words.PAGE_OF.format(page='&P', pages='&N')}")
-        page.write_string(0, 0, words.SHEET_TITLE.format(sheet=name, client=self._strategy["client"]), self._formats["title"])
+        page.set_footer(f"&L{client.replace('&', '&&')}&R{wording.PAGE_OF.format(page='&P', pages='&N')}")
+        page.write_string(0, 0, wording.SHEET_TITLE.format(sheet=name, client=self._strategy["client"]), self._formats["title"])
         return page
 
     def _headings(self, page: Worksheet, names: Sequence[str], hint: str, row: int = HEAD) -> None:
@@ -306,20 +307,20 @@ class _Writer:
 
 def _cells(slot: Slot) -> tuple[str, ...]:
     """What a slot says in words, column by column from the weekday on."""
-    kind = words.TYPE_AND_KIND.format(kind=slot.kind, job=slot.job.label) if slot.kind else slot.job.label
+    kind = wording.TYPE_AND_KIND.format(kind=slot.kind, job=slot.job.label) if slot.kind else slot.job.label
     return (
-        words.WEEKDAYS[slot.day.weekday()],
-        slot.hours.text if slot.hours else words.ALL_DAY,
+        wording.WEEKDAYS[slot.day.weekday()],
+        slot.hours.text if slot.hours else wording.ALL_DAY,
         slot.network,
         slot.theme.label if slot.theme else "",
         kind,
-        slot.form or words.ANY_FORM,
+        slot.form or wording.ANY_FORM,
         slot.text,
         slot.call or "",
         slot.owner,
-        words.STATUSES[0],
+        wording.STATUSES[0],
         slot.holiday or "",
-        words.LIST_JOINT.join((slot.prompt, *slot.rules)),
+        wording.LIST_JOINT.join((slot.prompt, *slot.rules)),
     )
 
 

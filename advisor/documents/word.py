@@ -20,7 +20,7 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
 from advisor import words
-from advisor.documents import house, ooxml
+from advisor.documents import house, ooxml, wording
 from advisor.documents.brand import DEFAULT_ACCENT, Brand
 from advisor.documents.handout import STAGES, Dispute, Handout, Line, Source, Standing
 from advisor.documents.pdf import chart, chart_in_words
@@ -133,7 +133,7 @@ class _Writer:
         properties, day = self._document.core_properties, datetime.combine(self._told.day, time(), UTC).replace(tzinfo=None)
         properties.title = clean(self._told.title)[:255]  # longer ones are not allowed there
         properties.author = properties.last_modified_by = clean(self._base)[:255]
-        properties.keywords = words.FINGERPRINT.format(fingerprint=self._told.fingerprint)
+        properties.keywords = wording.FINGERPRINT.format(fingerprint=self._told.fingerprint)
         properties.created = properties.modified = properties.last_printed = day
         properties.revision, properties.comments = 1, ""
 
@@ -145,7 +145,7 @@ class _Writer:
         paragraph.style = "Normal"  # that of footers has a stop in the middle
         paragraph.paragraph_format.tab_stops.add_tab_stop(self._width, WD_TAB_ALIGNMENT.RIGHT)
         paragraph.add_run(clean(words.FOR_CLIENT.format(client=self._told.client, date=self._told.date)))
-        paragraph.add_run(f"\t{words.FINGERPRINT.format(fingerprint=self._told.fingerprint)}   {words.PAGE} ")
+        paragraph.add_run(f"\t{wording.FINGERPRINT.format(fingerprint=self._told.fingerprint)}   {wording.PAGE} ")
         ooxml.field(paragraph, "PAGE", "1")
         for run in paragraph.runs:
             run.font.size, run.font.color.rgb = Pt(8), QUIET
@@ -190,14 +190,14 @@ class _Writer:
         if line.sources:
             self._note(paragraph, line)
         if line.due:
-            paragraph.add_run(f" {words.BY_DAY.format(date=line.due)}").bold = True
+            paragraph.add_run(f" {wording.BY_DAY.format(date=line.due)}").bold = True
         self._rules(paragraph, line.rules)
 
     def _note(self, paragraph: Paragraph, line: Line) -> None:
         """A footnote: what kind of source this is, and where in the list it stands."""
-        content = [ooxml.text_run(clean(words.NOTE.format(mark=line.mark)))]
+        content = [ooxml.text_run(clean(wording.NOTE.format(mark=line.mark)))]
         for number in line.sources:
-            content += [ooxml.text_run(" "), ooxml.link_to(f"source_{number}", words.NOTE_NUMBER.format(number=number))]
+            content += [ooxml.text_run(" "), ooxml.link_to(f"source_{number}", wording.NOTE_NUMBER.format(number=number))]
         self._notes.add(paragraph, *content)
 
     def _rules(self, paragraph: Paragraph, rules: Sequence[str]) -> None:
@@ -234,7 +234,7 @@ class _Writer:
         self._paragraph(self._told.title, "Title")
         self._paragraph(self._told.advice.text, "Subtitle")
         self._paragraph(self._told.made_on)
-        self._paragraph().add_run(words.CONTENTS).bold = True
+        self._paragraph().add_run(wording.CONTENTS).bold = True
         self._contents = self._paragraph(style=CONTENTS)
 
     def _fill_contents(self) -> None:
@@ -252,11 +252,11 @@ class _Writer:
 
     def _in_short(self) -> None:
         told = self._told
-        self._heading(words.IN_SHORT)
+        self._heading(wording.IN_SHORT)
         self._document.paragraphs[-1].paragraph_format.page_break_before = True
         self._verdict(told.advice)
         others = [decision.verdict for decision in told.decisions[1:] if decision.picked]
-        for title, lines in ((words.TOP_REASONS, told.first_reasons), (words.DO_FIRST, told.first_steps), (words.OTHER_ADVICE, others)):
+        for title, lines in ((wording.TOP_REASONS, told.first_reasons), (words.DO_FIRST, told.first_steps), (words.OTHER_ADVICE, others)):
             if lines:
                 self._heading(title, 2)
                 self._lines(lines)
@@ -269,12 +269,12 @@ class _Writer:
 
     def _balance(self) -> None:
         told = self._told
-        self._heading(words.BALANCE)
-        self._paragraph(words.BALANCE_INTRO).paragraph_format.keep_with_next = True
+        self._heading(wording.BALANCE)
+        self._paragraph(wording.BALANCE_INTRO).paragraph_format.keep_with_next = True
         run = self._paragraph().add_run()
         run.add_picture(BytesIO(chart(told, Brand())), width=self._width)
         ooxml.describe(run, clean(chart_in_words(told)))
-        heads = (words.OPTION, words.POINTS, words.SPEAKS_FOR, words.SPEAKS_AGAINST, words.RULES_HEAD)
+        heads = (words.OPTION, words.POINTS, words.SPEAKS_FOR, words.SPEAKS_AGAINST, wording.RULES_HEAD)
         self._table(heads, (22, 12, 9, 14, 43), (self._standing(standing) for standing in told.standings))
         for decision in told.decisions:
             self._heading(decision.ask, 2)
@@ -283,7 +283,7 @@ class _Writer:
             if decision.footing:
                 self._paragraph(decision.footing, REASON)
         if told.barred:
-            self._heading(words.RULED_OUT_OF, 2)
+            self._heading(wording.RULED_OUT_OF, 2)
             self._lines(told.barred)
 
     def _standing(self, standing: Standing) -> Sequence[Fill]:
@@ -293,9 +293,9 @@ class _Writer:
         def rules(cell: _Cell) -> None:
             self._rules(cell.paragraphs[0], standing.rules)
             if not standing.rules:
-                cell.paragraphs[0].add_run(words.NO_RULE)
+                cell.paragraphs[0].add_run(wording.NO_RULE)
 
-        points = words.RULED_OUT_SHORT if standing.barred else str(standing.points).replace("-", "−")
+        points = wording.RULED_OUT_SHORT if standing.barred else str(standing.points).replace("-", "−")
         return label, points, str(standing.given), str(standing.taken), rules
 
     def _cautions(self) -> None:
@@ -309,31 +309,31 @@ class _Writer:
             self._dispute(dispute)
         if told.unknown:
             self._heading(words.STILL_OPEN)
-            self._paragraph(words.OPEN_INTRO)
+            self._paragraph(wording.OPEN_INTRO)
         for ask in told.unknown:
             self._paragraph(ask, "List Bullet")
 
     def _dispute(self, dispute: Dispute) -> None:
         self._heading(dispute.question, 2)
-        for title, claims in ((words.WE_FOLLOW, dispute.followed), (words.NOT_FOLLOWED, dispute.others)):
+        for title, claims in ((words.WE_FOLLOW, dispute.followed), (wording.NOT_FOLLOWED, dispute.others)):
             if claims:
                 self._paragraph(title).paragraph_format.keep_with_next = True
             for says, number in claims:
                 paragraph = self._paragraph(says, "List Bullet")
-                paragraph._p.extend([ooxml.text_run(" "), ooxml.link_to(f"source_{number}", words.NOTE_NUMBER.format(number=number))])
+                paragraph._p.extend([ooxml.text_run(" "), ooxml.link_to(f"source_{number}", wording.NOTE_NUMBER.format(number=number))])
         self._said(self._paragraph(), dispute.because)
 
     def _roadmap(self) -> None:
         if self._told.stages:
-            self._heading(words.ROADMAP.format(days=STAGES[-1]))
-            self._paragraph(words.ROADMAP_INTRO)
+            self._heading(wording.ROADMAP.format(days=STAGES[-1]))
+            self._paragraph(wording.ROADMAP_INTRO)
         for stage in self._told.stages:
             self._heading(stage.title, 2)
             rows = [(BOX, step.due, self._cell(step)) for step in stage.steps]
             if any(step.due for step in stage.steps):
-                self._table((words.DONE_HEAD, words.BY_HEAD, words.STEP_HEAD), (9, 19, 72), rows)
+                self._table((wording.DONE_HEAD, wording.BY_HEAD, wording.STEP_HEAD), (9, 19, 72), rows)
             else:
-                self._table((words.DONE_HEAD, words.STEP_HEAD), (9, 91), [(box, step) for box, _, step in rows])
+                self._table((wording.DONE_HEAD, wording.STEP_HEAD), (9, 91), [(box, step) for box, _, step in rows])
 
     def _cell(self, line: Line) -> Callable[[_Cell], None]:
         """What writes a line into a cell, in which its day stands apart."""
@@ -347,13 +347,13 @@ class _Writer:
     def _measures(self) -> None:
         if self._told.measures:
             self._heading(words.MEASURES)
-            self._paragraph(words.MEASURES_INTRO)
-            heads = (words.MEASURE_HEAD, words.UNIT_HEAD, words.TODAY_HEAD, *self._told.reviews)
+            self._paragraph(wording.MEASURES_INTRO)
+            heads = (wording.MEASURE_HEAD, wording.UNIT_HEAD, wording.TODAY_HEAD, *self._told.reviews)
             room = [""] * (1 + len(self._told.reviews))
             self._table(heads, (30, 16, *(54 / len(room) for _ in room)), [(self._cell(line), line.unit, *room) for line in self._told.measures])
 
     def _method(self) -> None:
-        self._heading(words.METHOD)
+        self._heading(wording.METHOD)
         for paragraph in self._told.method:
             self._paragraph(paragraph)
 

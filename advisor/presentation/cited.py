@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from advisor import words
 from advisor.knowledge import written
 from advisor.knowledge.model import Knowledge
+from advisor.presentation import wording
 
 MOST_MARKS = 2  # of sources behind one reason; the rest are counted
 
@@ -20,29 +21,29 @@ def mark(cites: Iterable[str], knowledge: Knowledge) -> str:
     names = list(cites)
     marks = [_source_mark(knowledge.sources[name]) for name in names if name in knowledge.sources]
     if any(name in knowledge.claims for name in names):
-        marks.insert(0, words.OPINION)
+        marks.insert(0, wording.OPINION)
     marks = list(dict.fromkeys(marks))
     if len(marks) > MOST_MARKS:
         marks[MOST_MARKS:] = [words.MORE_SOURCES.format(number=len(marks) - MOST_MARKS)]
     text = marks[0]
     for other in marks[1:]:
         text = words.SEMICOLON.format(first=text, next=other)
-    return words.MARK.format(marks=text)
+    return wording.MARK.format(marks=text)
 
 
 def _source_mark(source: written.Source) -> str:
-    kinds = {"law": words.LAW, "platform_rules": words.PLATFORM_RULES, "press": words.REPORTED}
-    return kinds.get(source.kind, words.MEASURED).format(publisher=source.publisher, date=words.day_text(source.published))
+    kinds = {"law": wording.LAW, "platform_rules": wording.PLATFORM_RULES, "press": wording.REPORTED}
+    return kinds.get(source.kind, wording.MEASURED).format(publisher=source.publisher, date=words.day_text(source.published))
 
 
 def reference(name: str, knowledge: Knowledge) -> str:
     """The full reference of a claim or a source, without its address."""
     if name in knowledge.claims:
-        return words.GUIDANCE.format(says=knowledge.claims[name].says)
+        return wording.GUIDANCE.format(says=knowledge.claims[name].says)
     source = knowledge.sources[name]
-    text = words.SOURCE.format(title=source.title, publisher=source.publisher, date=words.day_text(source.published))
-    more = [words.COUNTED.format(population=source.population)]
-    more += [words.READ_VIA.format(via=source.read_via)] if source.read_via else []
+    text = wording.SOURCE.format(title=source.title, publisher=source.publisher, date=words.day_text(source.published))
+    more = [wording.COUNTED.format(population=source.population)]
+    more += [wording.READ_VIA.format(via=source.read_via)] if source.read_via else []
     for part in more:
         text = words.SENTENCES.format(first=text, next=part)
     return text

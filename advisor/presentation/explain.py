@@ -13,7 +13,7 @@ from rich.console import Console
 from advisor import words
 from advisor.knowledge.model import Knowledge
 from advisor.language.values import clauses
-from advisor.presentation import markdown
+from advisor.presentation import markdown, wording
 from advisor.presentation.cited import mark
 from advisor.presentation.markdown import safe
 from advisor.presentation.page import Page, Span
@@ -23,7 +23,7 @@ Data = dict[str, Any]
 
 MOST_NEAR = 3  # near misses of one option on the screen
 MOST_ARGUMENTS = 3  # of each kind, in the answer to why not
-SIDES = {"bars": (words.BARS, " ", ""), "for": (words.SPEAKS_FOR, "+", "green"), "against": (words.SPEAKS_AGAINST, "-", "red")}
+SIDES = {"bars": (wording.BARS, " ", ""), "for": (words.SPEAKS_FOR, "+", "green"), "against": (words.SPEAKS_AGAINST, "-", "red")}
 
 
 # -- on the screen --------------------------------------------------------------------------------------------
@@ -32,12 +32,12 @@ SIDES = {"bars": (words.BARS, " ", ""), "for": (words.SPEAKS_FOR, "+", "green"),
 def show_sheet(data: Data, knowledge: Knowledge, console: Console) -> None:
     """Write the balance sheet of a choice onto a console."""
     page = _page(data, knowledge.choices[data["choice"]].ask, console)
-    page.heading(words.HOW_SURE)
+    page.heading(wording.HOW_SURE)
     page.text(" ".join(data["surety"]["says"]))
     for place, standing in enumerate(data["ranking"], 1):
         page.heading(_title(standing, place, picked=standing["option"] in data["picked"]))
         if not any(standing[side] for side in SIDES):
-            page.text(words.NOTHING_SPOKE, indent=3)
+            page.text(wording.NOTHING_SPOKE, indent=3)
         for side in SIDES:
             _reasons(page, side, standing[side], knowledge)
         _near(page, most_useful(standing["near"]))
@@ -45,14 +45,14 @@ def show_sheet(data: Data, knowledge: Knowledge, console: Console) -> None:
 
 def show_why_not(data: Data, knowledge: Knowledge, console: Console) -> None:
     """Write onto a console why an option was not picked."""
-    page = _page(data, words.WHY_NOT.format(option=data["label"]), console)
+    page = _page(data, wording.WHY_NOT.format(option=data["label"]), console)
     page.gap()
     page.text(data["paragraph"])
     for title, side, reasons in arguments(data):
         page.heading(title)
         _reasons(page, side, reasons, knowledge, titled=False)
     if data["helpful"] and not data["is_picked"]:
-        page.heading(words.WOULD_HELP)
+        page.heading(wording.WOULD_HELP)
         for near in data["helpful"][:MOST_ARGUMENTS]:
             page.entry("  ~ ", near["failed"]["says"], style="dim")
 
@@ -67,7 +67,7 @@ def _page(data: Data, question: str, console: Console) -> Page:
 def _title(standing: Data, place: int, *, picked: bool) -> str:
     if standing["excluded_by"]:
         return words.STANDING_BARRED.format(option=standing["label"])
-    template = words.STANDING_PICKED if picked else words.STANDING
+    template = wording.STANDING_PICKED if picked else wording.STANDING
     return template.format(place=place, option=standing["label"], points=words.points(standing["points"]))
 
 
@@ -77,18 +77,18 @@ def _reasons(page: Page, side: str, reasons: list[Data], knowledge: Knowledge, *
         page.text(title, indent=3)
     for reason in reasons:
         text = words.SENTENCES.format(first=reason["says"], next=reason["because"])
-        source = words.SENTENCES.format(first=mark(reason["cites"], knowledge), next=words.BY_RULE.format(rule=reason["rule"]))
+        source = words.SENTENCES.format(first=mark(reason["cites"], knowledge), next=wording.BY_RULE.format(rule=reason["rule"]))
         spans: list[Span] = [text, " ", (source, "dim")]
         page.entry(f"{sign}{reason.get('points', '')}".rjust(6) + "  ", *spans, style=style)
 
 
 def _near(page: Page, near: list[Data]) -> None:
     if near:
-        page.text(words.NEARLY, indent=3)
+        page.text(wording.NEARLY, indent=3)
     for miss in near[:MOST_NEAR]:
         page.entry("     ~  ", (miss["failed"]["says"], "dim"), style="dim")
     if len(near) > MOST_NEAR:
-        page.text((words.more_near(len(near) - MOST_NEAR), "dim"), indent=8)
+        page.text((wording.more_near(len(near) - MOST_NEAR), "dim"), indent=8)
 
 
 # -- why not --------------------------------------------------------------------------------------------------
@@ -96,9 +96,9 @@ def _near(page: Page, near: list[Data]) -> None:
 
 def arguments(data: Data) -> Iterator[tuple[str, str, list[Data]]]:
     """The heaviest reasons for an option, against it, and for the one that was picked instead; each with title and side."""
-    ahead = words.AHEAD.format(picked=data["rival"]["label"]) if data["rival"] else ""
+    ahead = wording.AHEAD.format(picked=data["rival"]["label"]) if data["rival"] else ""
     outweighed = data["ahead"] if not data["bars"] and data["needed"] is None else []
-    for title, side, reasons in ((words.FOR_IT, "for", data["for"]), (words.AGAINST_IT, "against", data["against"]), (ahead, "for", outweighed)):
+    for title, side, reasons in ((wording.FOR_IT, "for", data["for"]), (wording.AGAINST_IT, "against", data["against"]), (ahead, "for", outweighed)):
         if reasons:
             yield title, side, reasons[:MOST_ARGUMENTS]
 
@@ -123,15 +123,15 @@ def outlook(data: Data) -> Iterator[str]:
     if data["is_picked"]:
         yield words.IS_PICKED.format(option=option)
     elif data["covered"] is not None:
-        yield from [words.not_enough(data["covered"])] if data["covered"] else []
-        yield words.ALL_OTHERS_TAKE_TOO_LONG
+        yield from [wording.not_enough(data["covered"])] if data["covered"] else []
+        yield wording.ALL_OTHERS_TAKE_TOO_LONG
     elif data["ways"]:
-        yield words.takes_answers(data["changes"])
+        yield wording.takes_answers(data["changes"])
     else:
-        yield words.NOTHING_HELPS.format(option=option)
+        yield wording.NOTHING_HELPS.format(option=option)
         yield from data["because"]
     if best:
-        template = words.EVEN_IF if best["after"] else words.NO_NEARER
+        template = wording.EVEN_IF if best["after"] else wording.NO_NEARER
         yield template.format(changes=_changes(best["after"]), standing=_at_best(best))
     if data["open_answer"]:
         yield data["open_answer"]
@@ -142,15 +142,15 @@ def _at_best(best: Data) -> str:
     rival, changed = best["rival"], bool(best["after"])
     points = words.points(best["points"])
     if rival is None or rival["points"] < best["points"]:
-        return (words.WOULD_BE_BELOW if changed else words.IS_BELOW).format(points=points, needed=best["needed"])
+        return (wording.WOULD_BE_BELOW if changed else wording.IS_BELOW).format(points=points, needed=best["needed"])
     if rival["points"] == best["points"]:
-        return (words.WOULD_HAVE_AS_MANY if changed else words.TIES).format(points=points, rival=rival["label"])
-    return (words.WOULD_HAVE if changed else words.HAS).format(points=points, rival=rival["label"], rival_points=words.points(rival["points"]))
+        return (wording.WOULD_HAVE_AS_MANY if changed else wording.TIES).format(points=points, rival=rival["label"])
+    return (wording.WOULD_HAVE if changed else wording.HAS).format(points=points, rival=rival["label"], rival_points=words.points(rival["points"]))
 
 
 def ways(data: Data) -> list[str]:
     """Each way to change the decision as a sentence."""
-    return [words.FLIP_WINS.format(option=data["label"], changes=_changes(way)) for way in data["ways"]]
+    return [wording.FLIP_WINS.format(option=data["label"], changes=_changes(way)) for way in data["ways"]]
 
 
 def _changes(way: list[Data]) -> str:
@@ -163,23 +163,23 @@ def _changes(way: list[Data]) -> str:
 def sheet_markdown(data: Data, knowledge: Knowledge) -> str:
     """The balance sheet of a choice as a document."""
     parts = [*_head(data, knowledge.choices[data["choice"]].ask), "\n".join(markdown.ranking(data))]
-    parts += [f"## {safe(words.HOW_SURE)}", safe(" ".join(data["surety"]["says"]))]
+    parts += [f"## {safe(wording.HOW_SURE)}", safe(" ".join(data["surety"]["says"]))]
     for place, standing in enumerate(data["ranking"], 1):
         parts.append(f"## {safe(_title(standing, place, picked=standing['option'] in data['picked']))}")
         parts += markdown.account(standing, knowledge)
-        parts += _near_markdown(words.NEARLY, standing["near"])
+        parts += _near_markdown(wording.NEARLY, standing["near"])
         if not any(standing[side] for side in SIDES):
-            parts.append(words.NOTHING_SPOKE)
+            parts.append(wording.NOTHING_SPOKE)
     parts += markdown.sources(markdown.cited_by(data["ranking"]), knowledge)
     return "\n\n".join(parts) + "\n"
 
 
 def why_not_markdown(data: Data, knowledge: Knowledge) -> str:
     """Why an option was not picked, as a document."""
-    parts = [*_head(data, words.WHY_NOT.format(option=data["label"])), safe(data["paragraph"])]
+    parts = [*_head(data, wording.WHY_NOT.format(option=data["label"])), safe(data["paragraph"])]
     for title, side, reasons in arguments(data):
         parts += [f"## {safe(title)}", "\n".join(markdown.reason(reason, side, knowledge) for reason in reasons)]
-    parts += _near_markdown(words.WOULD_HELP, [] if data["is_picked"] else data["helpful"], heading="## ")
+    parts += _near_markdown(wording.WOULD_HELP, [] if data["is_picked"] else data["helpful"], heading="## ")
     shown = {name for _, _, reasons in arguments(data) for reason in reasons for name in reason["cites"]} | {n for bar in data["bars"] for n in bar["cites"]}
     parts += markdown.sources(shown, knowledge)
     return "\n\n".join(parts) + "\n"

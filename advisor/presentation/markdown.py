@@ -10,6 +10,7 @@ from advisor import words
 from advisor.knowledge.model import Knowledge
 from advisor.language.english import picked_text
 from advisor.language.values import as_sentence, line_text, step_text
+from advisor.presentation import wording
 from advisor.presentation.cited import mark, reference
 from advisor.presentation.page import clean
 from advisor.reasoning.balance import first_steps
@@ -30,12 +31,12 @@ def safe(text: str) -> str:
 def strategy(data: Data, knowledge: Knowledge) -> str:
     """The whole strategy as a document."""
     made = words.MADE_ON.format(date=words.day_text(data["date"]), fingerprint=data["fingerprint"])
-    parts = [f"# {safe(words.STRATEGY_FOR.format(client=data['client']))}", safe(made), *_in_short(data, knowledge), f"## {words.DECISIONS}"]
+    parts = [f"# {safe(words.STRATEGY_FOR.format(client=data['client']))}", safe(made), *_in_short(data, knowledge), f"## {wording.DECISIONS}"]
     headline = knowledge.base.headline
     for name in (headline, *(name for name in data["choices"] if name != headline)):
         parts += decision(name, data["choices"][name], knowledge)
     for section in data["sections"]:
-        parts += [f"## {safe(section['title'])}", "\n".join(_items(section["items"])) or f"*{words.NOTHING_HERE}*"]
+        parts += [f"## {safe(section['title'])}", "\n".join(_items(section["items"])) or f"*{wording.NOTHING_HERE}*"]
     parts += _caveats(data["caveats"], knowledge)
     parts += _disagreements(data["disagreements"], knowledge)
     parts += _open(data["unknown"], knowledge)
@@ -48,14 +49,14 @@ def _in_short(data: Data, knowledge: Knowledge) -> Iterator[str]:
     headline = knowledge.base.headline
     picked = {name: decided["picked"] for name, decided in data["choices"].items() if decided["picked"]}
     if headline in picked:
-        yield f"**{safe(words.OUR_ADVICE.format(clause=picked_text(headline, picked.pop(headline), knowledge)))}**"
+        yield f"**{safe(wording.OUR_ADVICE.format(clause=picked_text(headline, picked.pop(headline), knowledge)))}**"
     listed = {
         words.OTHER_ADVICE: [f"- {safe(as_sentence(picked_text(name, options, knowledge)))}" for name, options in picked.items()],
         words.DO_FIRST: [f"- [ ] {safe(step_text(step))}" for step in first_steps(data, MOST_STEPS)],
     }
     for title, lines in listed.items():
         if lines:
-            yield words.TITLED.format(title=title)
+            yield wording.TITLED.format(title=title)
             yield "\n".join(lines)
 
 
@@ -79,7 +80,7 @@ def decision(name: str, decided: Data, knowledge: Knowledge) -> Iterator[str]:
 
 def ranking(decided: Data) -> Iterator[str]:
     """Every option with its points, as a table."""
-    columns = (words.OPTION, words.POINTS, words.SPEAKS_FOR, words.SPEAKS_AGAINST, words.RULED_OUT_BY)
+    columns = (words.OPTION, words.POINTS, words.SPEAKS_FOR, words.SPEAKS_AGAINST, wording.RULED_OUT_BY)
     yield f"| {' | '.join(columns)} |"
     yield "|---|---:|---:|---:|---|"
     for standing in decided["ranking"]:
@@ -91,7 +92,7 @@ def ranking(decided: Data) -> Iterator[str]:
 
 def account(standing: Data, knowledge: Knowledge) -> Iterator[str]:
     """Everything that speaks for and against one option, or bars it."""
-    titles = {"bars": words.RULED_OUT, "for": words.FOR_OPTION, "against": words.AGAINST_OPTION}
+    titles = {"bars": wording.RULED_OUT, "for": wording.FOR_OPTION, "against": wording.AGAINST_OPTION}
     for side, title in titles.items():
         if standing[side]:
             yield safe(title.format(option=standing["label"]))
@@ -113,7 +114,7 @@ def _mark(item: Data, knowledge: Knowledge) -> str:
 def _origin(item: Data) -> str:
     """The rules that say something, and what they cite."""
     rules = ", ".join(f"`{rule}`" for rule in (item["rule"], *item.get("also", ())))
-    return f"({words.RULE_AND_SOURCES.format(rule=rules, sources=', '.join(f'`{name}`' for name in item['cites']))})"
+    return f"({wording.RULE_AND_SOURCES.format(rule=rules, sources=', '.join(f'`{name}`' for name in item['cites']))})"
 
 
 # -- the rest -------------------------------------------------------------------------------------------------
@@ -139,16 +140,16 @@ def _disagreements(disagreements: list[Data], knowledge: Knowledge) -> Iterator[
         yield f"## {words.DISAGREEMENTS}"
     for settled in disagreements:
         yield f"### {safe(settled['question'])}"
-        for title, names in ((words.OPINIONS, settled["claims"]), (words.WE_FOLLOW, settled["followed"])):
+        for title, names in ((wording.OPINIONS, settled["claims"]), (words.WE_FOLLOW, settled["followed"])):
             yield title
             yield "\n".join(f"- {safe(knowledge.claims[name].says)} (`{name}`)" for name in names)
-        yield f"{safe(words.BECAUSE.format(because=settled['because']))} {_origin(settled)}"
+        yield f"{safe(wording.BECAUSE.format(because=settled['because']))} {_origin(settled)}"
 
 
 def _open(unknown: list[str], knowledge: Knowledge) -> Iterator[str]:
     yield f"## {words.STILL_OPEN}"
     asked = [question.ask for name in unknown if (question := knowledge.facts[name].question)]
-    yield "\n".join(f"- {safe(ask)}" for ask in asked) or words.STILL_OPEN_NONE
+    yield "\n".join(f"- {safe(ask)}" for ask in asked) or wording.STILL_OPEN_NONE
 
 
 def sources(names: Iterable[str], knowledge: Knowledge) -> Iterator[str]:

@@ -14,6 +14,7 @@ from advisor import words
 from advisor.knowledge.model import Knowledge
 from advisor.language.english import picked_text
 from advisor.language.values import as_sentence, every, line_text, step_text
+from advisor.presentation import wording
 from advisor.presentation.cited import mark
 from advisor.presentation.page import Page, Span
 from advisor.reasoning.balance import first_steps, open_questions
@@ -57,7 +58,7 @@ def _headline(page: Page, decided: Data, knowledge: Knowledge) -> None:
     headline, picked = knowledge.base.headline, decided["picked"]
     page.gap()
     if picked:
-        page.text((words.OUR_ADVICE.format(clause=picked_text(headline, picked, knowledge)), "bold green"))
+        page.text((wording.OUR_ADVICE.format(clause=picked_text(headline, picked, knowledge)), "bold green"))
     else:
         page.text((words.NOTHING_FITS.format(name=knowledge.choices[headline].name), "bold"))
 
@@ -65,8 +66,8 @@ def _headline(page: Page, decided: Data, knowledge: Knowledge) -> None:
 def _reasons_for_headline(page: Page, decided: Data, knowledge: Knowledge) -> None:
     picked, ranking = decided["picked"], decided["ranking"]
     if picked:
-        reasons(page, words.WHY, ranking[0]["for"], knowledge, MOST_REASONS, "+")
-        reasons(page, words.AGAINST, ranking[0]["against"], knowledge, MOST_DOUBTS, "-")
+        reasons(page, wording.WHY, ranking[0]["for"], knowledge, MOST_REASONS, "+")
+        reasons(page, wording.AGAINST, ranking[0]["against"], knowledge, MOST_DOUBTS, "-")
         if footing := decided["rests_on"]:
             page.text((words.RESTS_ON.format(**{**footing, "old_before": words.day_text(footing["old_before"])}), "dim"))
     _runners_up(page, decided, picked)
@@ -81,7 +82,7 @@ def reasons(page: Page, title: str, listed: list[Data], knowledge: Knowledge, mo
     for reason in sorted(listed, key=lambda reason: (-reason["points"], reason["basis"] == ["opinion"]))[:most]:  # of equals, what was counted first
         page.entry(f"{sign}{reason['points']}".rjust(4) + "  ", *_reason(reason, knowledge), style="green" if sign == "+" else "red")
     if len(listed) > most:
-        page.text((words.more_reasons(len(listed) - most), "dim"), indent=6)
+        page.text((wording.more_reasons(len(listed) - most), "dim"), indent=6)
 
 
 def _reason(reason: Data, knowledge: Knowledge) -> list[Span]:
@@ -95,22 +96,22 @@ def _runners_up(page: Page, decided: Data, picked: list[str]) -> None:
     least = max(1, allowed[0]["points"] // FAR_BEHIND) if allowed else 1
     others = [standing for standing in others[:MOST_RUNNERS_UP] if standing["points"] >= least] or others[:1]
     if others:
-        page.heading(words.RUNNERS_UP)
+        page.heading(wording.RUNNERS_UP)
         shown = every(words.OPTION_POINTS.format(option=standing["label"], points=words.points(standing["points"])) for standing in others)
-        first = words.BEHIND.format(option=allowed[0]["label"], points=words.points(allowed[0]["points"]), others=shown) if picked else as_sentence(shown)
+        first = wording.BEHIND.format(option=allowed[0]["label"], points=words.points(allowed[0]["points"]), others=shown) if picked else as_sentence(shown)
         page.text(first)
 
 
 def _barred(page: Page, barred: list[Data], knowledge: Knowledge) -> None:
     if not barred:
         return
-    page.heading(words.BARRED)
+    page.heading(wording.BARRED)
     for standing in barred[:MOST_BARRED]:
         bar = standing["bars"][0]
         text = words.BARRED_OPTION.format(option=standing["label"], because=bar["because"])
         page.entry("  - ", text, " ", (mark(bar["cites"], knowledge), "dim"))
     if rest := [standing["label"] for standing in barred[MOST_BARRED:]]:
-        page.entry("  - ", words.ALSO_BARRED.format(options=every(rest)))
+        page.entry("  - ", wording.ALSO_BARRED.format(options=every(rest)))
 
 
 def _other_choices(page: Page, data: Data, knowledge: Knowledge) -> None:
@@ -146,7 +147,7 @@ def _caveats(page: Page, caveats: list[Data], knowledge: Knowledge) -> None:
     for caveat in caveats[:MOST_NOTES]:
         page.entry("  ! ", (as_sentence(caveat["title"]), "bold"), " ", caveat["text"], " ", (mark(caveat["cites"], knowledge), "dim"), style="yellow")
     if len(caveats) > MOST_NOTES:
-        page.text((words.more_notes(len(caveats) - MOST_NOTES), "dim"), indent=4)
+        page.text((wording.more_notes(len(caveats) - MOST_NOTES), "dim"), indent=4)
 
 
 def _open_questions(page: Page, data: Data, knowledge: Knowledge) -> None:
@@ -154,19 +155,19 @@ def _open_questions(page: Page, data: Data, knowledge: Knowledge) -> None:
     rest = len(data["unknown"]) - len(asked)
     page.heading(words.STILL_OPEN)
     if not data["unknown"]:
-        page.text(words.STILL_OPEN_NONE)
+        page.text(wording.STILL_OPEN_NONE)
     if asked:
-        page.text(words.STILL_OPEN_INTRO)
+        page.text(wording.STILL_OPEN_INTRO)
     for name in asked:
         question = knowledge.facts[name].question
         page.entry("  ? ", question.ask if question else name)
     if rest:
-        page.text((words.more_questions(rest), "dim"))
+        page.text((wording.more_questions(rest), "dim"))
 
 
 def _learn_more(page: Page, case: str, knowledge: Knowledge) -> None:
     page.gap()
-    page.text((words.LEARN_MORE.format(case=case), "dim"))
+    page.text((wording.LEARN_MORE.format(case=case), "dim"))
     others = [name for name in knowledge.choices if name != knowledge.base.headline]
     if others:
-        page.text((words.LEARN_OF_CHOICE.format(choice=others[0]), "dim"))
+        page.text((wording.LEARN_OF_CHOICE.format(choice=others[0]), "dim"))

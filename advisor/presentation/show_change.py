@@ -9,6 +9,7 @@ from advisor import words
 from advisor.knowledge.model import Knowledge
 from advisor.language.english import as_sentence, picked_text
 from advisor.language.values import every, first_sentence
+from advisor.presentation import wording
 from advisor.presentation.blocks import Block, Heading, Paragraph, Point
 from advisor.presentation.cited import mark
 
@@ -23,16 +24,16 @@ BAR = 1000  # more than any points
 def blocks(data: Data, knowledge: Knowledge, choice: str | None = None) -> Iterator[Block]:
     """The answers changed, and what comes of it; with a choice only what comes of it for that."""
     yield Paragraph(words.FOR_CLIENT.format(client=data["client"], date=words.day_text(data["date"])))
-    yield Heading(words.WHAT_IF)
+    yield Heading(wording.WHAT_IF)
     for answer in data["answers"]:
-        yield Point(words.CHANGED_ANSWER.format(ask=answer["ask"], before=answer["says_before"], after=answer["says_after"]))
+        yield Point(wording.CHANGED_ANSWER.format(ask=answer["ask"], before=answer["says_before"], after=answer["says_after"]))
     decided = {name: changed for name, changed in data["choices"].items() if choice in (None, name) and _told(changed)}
     lines = [] if choice else [data[kind] for kind in ("added", "gone", "reworded", "sides")]
     if not decided and not any(lines):
-        yield Paragraph(words.STAYS if choice else words.CHANGES_NOTHING)
+        yield Paragraph(wording.STAYS if choice else wording.CHANGES_NOTHING)
         return
     if not decided:
-        yield Paragraph(words.KEEPS_DECISIONS)
+        yield Paragraph(wording.KEEPS_DECISIONS)
     for name, changed in sorted(decided.items(), key=lambda item: item[1]["before"] == item[1]["after"]):  # stable: turned decisions first
         yield from _decision(name, changed, knowledge)
     if choice is None:
@@ -42,14 +43,14 @@ def blocks(data: Data, knowledge: Knowledge, choice: str | None = None) -> Itera
 def _decision(name: str, changed: Data, knowledge: Knowledge) -> Iterator[Block]:
     now, same = _picked(name, changed["after"], knowledge), changed["before"] == changed["after"]
     labels = [knowledge.choices[name].options[option].said for option in changed["before"]]
-    yield Heading(words.SAME_DECISION.format(now=now) if same else words.NEW_DECISION.format(now=now, before=every(labels) or words.NO_PICK))
+    yield Heading(wording.SAME_DECISION.format(now=now) if same else words.NEW_DECISION.format(now=now, before=every(labels) or words.NO_PICK))
     turned = [*changed["after"], *changed["before"]]
     moved = sorted(_moved(changed), key=lambda option: (turned.index(option["option"]) if option["option"] in turned else len(turned), -_weight(option)))
     most = MOST_OPTIONS_OF_SAME if same else MOST_OPTIONS
     for option in moved[:most]:
-        yield Point(words.POINTS_CHANGE.format(option=option["label"], before=_stand(option, "before"), after=_stand(option, "after")))
+        yield Point(wording.POINTS_CHANGE.format(option=option["label"], before=_stand(option, "before"), after=_stand(option, "after")))
     if len(moved) > most:
-        yield Point(words.more_near(len(moved) - most), sign="")
+        yield Point(wording.more_near(len(moved) - most), sign="")
     if not same:
         yield from _because([option for option in moved if option["option"] in (*changed["before"][:1], *changed["after"][:1])], knowledge)
 
@@ -83,21 +84,23 @@ def _because(options: list[Data], knowledge: Knowledge) -> Iterator[Block]:
     reasons.sort(key=lambda pair: (bool(pair[1]["points"]), -abs(pair[1]["points"])))  # bars first
     for option, reason in reasons[:MOST_REASONS]:
         gain = reason["points"] if reason["came"] else -reason["points"]
-        text = words.WEIGHS[reason["side"], reason["came"]].format(option=option["label"], because=reason["because"])
-        source = words.SENTENCES.format(first=mark(reason["cites"], knowledge), next=words.BY_RULE.format(rule=reason["rule"]))
+        text = wording.WEIGHS[reason["side"], reason["came"]].format(option=option["label"], because=reason["because"])
+        source = words.SENTENCES.format(first=mark(reason["cites"], knowledge), next=wording.BY_RULE.format(rule=reason["rule"]))
         yield Point(text, source, f"{gain:+d}" if gain else "!")
 
 
 def _lines(data: Data, knowledge: Knowledge) -> Iterator[Block]:
-    for title, kind in ((words.ADDED, "added"), (words.GONE, "gone")):
+    for title, kind in ((wording.ADDED, "added"), (wording.GONE, "gone")):
         if data[kind]:
             yield Heading(title)
-            yield from (Point(first_sentence(line["text"]), words.BY_RULE.format(rule=line["rule"])) for line in data[kind])
+            yield from (Point(first_sentence(line["text"]), wording.BY_RULE.format(rule=line["rule"])) for line in data[kind])
     if data["reworded"]:
-        yield Heading(words.REWORDED)
-        yield from (Point(first_sentence(line["after"]), words.BY_RULE.format(rule=line["rule"])) for line in data["reworded"])
+        yield Heading(wording.REWORDED)
+        yield from (Point(first_sentence(line["after"]), wording.BY_RULE.format(rule=line["rule"])) for line in data["reworded"])
     if data["sides"]:
-        yield Heading(words.OTHER_SIDE)
+        yield Heading(wording.OTHER_SIDE)
     for side in data["sides"]:
-        before, after = (every(words.QUOTED.format(text=knowledge.claims[claim].says) for claim in side[when]) or words.NOBODY for when in ("before", "after"))
-        yield Point(words.SIDE_CHANGE.format(question=side["question"], before=before, after=after))
+        before, after = (
+            every(words.QUOTED.format(text=knowledge.claims[claim].says) for claim in side[when]) or wording.NOBODY for when in ("before", "after")
+        )
+        yield Point(wording.SIDE_CHANGE.format(question=side["question"], before=before, after=after))

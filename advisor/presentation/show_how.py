@@ -8,6 +8,7 @@ from typing import Any
 from advisor import words
 from advisor.knowledge.model import Knowledge
 from advisor.language.values import every, some
+from advisor.presentation import wording
 from advisor.presentation.blocks import Block, Heading, Paragraph, Point
 from advisor.presentation.cited import mark
 
@@ -21,26 +22,26 @@ def blocks(data: Data, knowledge: Knowledge) -> Iterator[Block]:
     """The line, the rules that say it, what they rest on, and the answers behind it all."""
     yield Paragraph(words.FOR_CLIENT.format(client=data["client"], date=words.day_text(data["date"])))
     unknown = any(missing["rule"] is None for missing in data["missing"]) or not (data["said"] or data["missing"])
-    yield Heading(words.NOT_KNOWN if unknown else words.HOW if data["said"] else words.HOW_NOT)
+    yield Heading(wording.NOT_KNOWN if unknown else wording.HOW if data["said"] else wording.HOW_NOT)
     for missing in data["missing"]:
         yield from _missing(missing)
     for step in data["steps"]:
-        yield Heading(words.LINE_KINDS[step["kind"]].format(text=step["says"]))
+        yield Heading(wording.LINE_KINDS[step["kind"]].format(text=step["says"]))
         if "sentence" in step:
             yield Paragraph(step["sentence"])
         yield from _decision(step, knowledge) if step["kind"] == "choice" else (_rule(rule, knowledge) for rule in step["rules"])
         if step["kind"] == "disagreement":
             yield from _followed(step, knowledge)
     if data["said"]:
-        yield Heading(words.YOUR_ANSWERS)
+        yield Heading(wording.YOUR_ANSWERS)
         yield Paragraph(_answers(data))
 
 
 def _missing(missing: Data) -> Iterator[Block]:
     if missing["rule"]:
-        yield Heading(words.NOT_SAID.format(title=missing["title"].removesuffix(".")))
+        yield Heading(wording.NOT_SAID.format(title=missing["title"].removesuffix(".")))
     for failed in missing["failed"]:
-        yield Point(failed, words.BY_RULE.format(rule=missing["rule"]) if missing["rule"] else "")
+        yield Point(failed, wording.BY_RULE.format(rule=missing["rule"]) if missing["rule"] else "")
 
 
 def _rule(rule: Data, knowledge: Knowledge) -> Paragraph:
@@ -57,13 +58,13 @@ def _followed(step: Data, knowledge: Knowledge) -> Iterator[Block]:
 
 
 def _source(rule: Data, knowledge: Knowledge) -> str:
-    return words.SENTENCES.format(first=mark(rule["cites"], knowledge), next=words.BY_RULE.format(rule=rule["rule"]))
+    return words.SENTENCES.format(first=mark(rule["cites"], knowledge), next=wording.BY_RULE.format(rule=rule["rule"]))
 
 
 def _decision(step: Data, knowledge: Knowledge) -> Iterator[Block]:
     for picked in step["picked"]:
         behind = step["next"]
-        template = words.WON_BEFORE if behind and picked is step["picked"][-1] else words.WON_WITH
+        template = wording.WON_BEFORE if behind and picked is step["picked"][-1] else wording.WON_WITH
         shown = {"option": picked["label"], "points": words.points(picked["points"])}
         rival = {"next": behind["label"], "next_points": words.points(behind["points"])} if behind else {}
         yield Paragraph(template.format(**shown, **rival))
@@ -72,23 +73,23 @@ def _decision(step: Data, knowledge: Knowledge) -> Iterator[Block]:
                 text = words.SENTENCES.format(first=reason["says"], next=reason["because"])
                 yield Point(text, _source(reason, knowledge), f"{sign}{reason['points']}")
             if len(picked[side]) > MOST_REASONS:
-                yield Point(words.more_reasons(len(picked[side]) - MOST_REASONS), sign="")
+                yield Point(wording.more_reasons(len(picked[side]) - MOST_REASONS), sign="")
     by_bar: dict[str, list[Data]] = {}
     for barred in step["barred"]:
         by_bar.setdefault(barred["bars"][0]["rule"], []).append(barred)
     for together in by_bar.values():
         bar = together[0]["bars"][0]
         options = some(words.OPTION_POINTS.format(option=barred["label"], points=words.points(barred["points"])) for barred in together)
-        yield Paragraph(words.ONLY_BARRED.format(options=options, because=bar["because"]), _source(bar, knowledge))
+        yield Paragraph(wording.ONLY_BARRED.format(options=options, because=bar["because"]), _source(bar, knowledge))
 
 
 def _answers(data: Data) -> str:
     given = [answer["name"] for answer in data["answers"] if answer["answer"] is not None]
     if given:
-        return words.rests_on_answers(len(given)).format(number=len(given), names=_names(given))
+        return wording.rests_on_answers(len(given)).format(number=len(given), names=_names(given))
     open_ = [question["name"] for question in data["open"]]
-    return words.RESTS_ON_OPEN.format(names=_names(open_)) if open_ else words.RESTS_ON_NONE
+    return wording.RESTS_ON_OPEN.format(names=_names(open_)) if open_ else wording.RESTS_ON_NONE
 
 
 def _names(names: list[str]) -> str:
-    return every([*names[:MOST_NAMES], *([words.more_answers(len(names) - MOST_NAMES)] if len(names) > MOST_NAMES else [])])
+    return every([*names[:MOST_NAMES], *([wording.more_answers(len(names) - MOST_NAMES)] if len(names) > MOST_NAMES else [])])

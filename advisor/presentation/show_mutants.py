@@ -8,13 +8,13 @@ from typing import Any
 
 from rich.console import Console
 
-from advisor import words
 from advisor.checking.mutants import Mutant
 from advisor.checking.mutation import Fate, Result
 from advisor.knowledge.condition import Unless
 from advisor.knowledge.model import Knowledge
 from advisor.language.english import condition_text
 from advisor.language.values import every
+from advisor.presentation import wording
 
 SURVIVING: tuple[Fate, ...] = ("unwatched", "immaterial", "unreached")  # what most wants a scenario comes first
 
@@ -24,11 +24,11 @@ def show(results: Sequence[Result], knowledge: Knowledge, console: Console) -> N
     for fate in SURVIVING:
         survivors = [result for result in results if result.fate == fate]
         if survivors:
-            console.print(words.SURVIVORS[fate].format(number=len(survivors)), style="yellow", soft_wrap=True)
+            console.print(wording.SURVIVORS[fate].format(number=len(survivors)), style="yellow", soft_wrap=True)
         for result in survivors:
             seen = every((result.changed or result.moved)[:1])
-            text = words.SURVIVOR.format(place=result.mutant.place or "", rule=result.mutant.rule.id, change=says(result.mutant, knowledge))
-            console.print(words.SURVIVOR_IN.format(text=text, scenario=seen) if seen else text, soft_wrap=True)
+            text = wording.SURVIVOR.format(place=result.mutant.place or "", rule=result.mutant.rule.id, change=says(result.mutant, knowledge))
+            console.print(wording.SURVIVOR_IN.format(text=text, scenario=seen) if seen else text, soft_wrap=True)
         if survivors:
             console.print()
     for line in totals(results):
@@ -40,9 +40,9 @@ def totals(results: Sequence[Result]) -> list[str]:
     fates = Counter(result.fate for result in results)
     telling = fates["noticed"] + fates["unwatched"]
     return [
-        words.MUTANTS_NOTICED.format(noticed=fates["noticed"], all=len(results), share=_share(fates["noticed"], len(results))),
-        words.MUTANTS_TELLING.format(noticed=fates["noticed"], telling=telling, share=_share(fates["noticed"], telling)),
-        words.MUTANTS_EQUIVALENT.format(immaterial=fates["immaterial"], unreached=fates["unreached"]),
+        wording.MUTANTS_NOTICED.format(noticed=fates["noticed"], all=len(results), share=_share(fates["noticed"], len(results))),
+        wording.MUTANTS_TELLING.format(noticed=fates["noticed"], telling=telling, share=_share(fates["noticed"], telling)),
+        wording.MUTANTS_EQUIVALENT.format(immaterial=fates["immaterial"], unreached=fates["unreached"]),
     ]
 
 
@@ -77,14 +77,14 @@ def says(mutant: Mutant, knowledge: Knowledge) -> str:
         return _restrengthened(mutant)
     if mutant.kind == "exclusion":
         options = every(knowledge.choices[choice].options[option].said for choice, option in mutant.rule.excludes)
-        return words.MUTANT_EXCLUSION.format(options=options)
+        return wording.MUTANT_EXCLUSION.format(options=options)
     match mutant.was, mutant.is_:
         case Unless(part), None:
-            return words.MUTANT_EXCEPTION.format(condition=condition_text(part, knowledge))
+            return wording.MUTANT_EXCEPTION.format(condition=condition_text(part, knowledge))
         case was, None if was:
-            return words.MUTANT_CONDITION.format(condition=condition_text(was, knowledge))
+            return wording.MUTANT_CONDITION.format(condition=condition_text(was, knowledge))
         case was, now if was and now:
-            return words.MUTANT_THRESHOLD.format(before=condition_text(was, knowledge), after=condition_text(now, knowledge))
+            return wording.MUTANT_THRESHOLD.format(before=condition_text(was, knowledge), after=condition_text(now, knowledge))
     return ""
 
 
@@ -92,7 +92,7 @@ def _restrengthened(mutant: Mutant) -> str:
     """Which word of strength stands where now."""
     kept = {(points.choice, points.option, points.points > 0): points.strength for points in mutant.changed[0].points}
     for points in mutant.rule.points:
-        now = kept.get((points.choice, points.option, points.points > 0), words.NO_STRENGTH)
+        now = kept.get((points.choice, points.option, points.points > 0), wording.NO_STRENGTH)
         if now != points.strength:
-            return words.MUTANT_STRENGTH.format(before=points.strength, after=now, choice=points.choice)
+            return wording.MUTANT_STRENGTH.format(before=points.strength, after=now, choice=points.choice)
     return ""

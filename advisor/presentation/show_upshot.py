@@ -14,6 +14,7 @@ from advisor.knowledge.condition import Condition, Unless
 from advisor.knowledge.model import Choice, Entry, Fact, Knowledge, Rule
 from advisor.language.english import condition_text, effect_text, sentence
 from advisor.language.values import answer_text, every, listed
+from advisor.presentation import wording
 from advisor.presentation.blocks import Block, Heading, Paragraph, Point
 
 MOST_FLIPS = 12  # of one choice, most frequent first
@@ -27,36 +28,36 @@ PLAIN = ("status", "since", "until")
 
 def blocks(upshot: Upshot) -> Iterator[Block]:
     """What was edited, which results turn and why, and a client whose headline differs."""
-    yield Heading(words.WHAT_WAS_EDITED)
+    yield Heading(wording.WHAT_WAS_EDITED)
     if not upshot.edits and not upshot.retold:
-        yield Paragraph(words.NOTHING_EDITED)
+        yield Paragraph(wording.NOTHING_EDITED)
     for edit in upshot.edits:
         yield Point(_edited(edit, upshot), _about(edit, upshot))
     for kind, names in upshot.retold.items():
-        told = [words.RETOLD_HOW[how].format(names=every(some)) for how, some in names.items() if some]
-        yield Point(words.RETOLD.format(kind=kind, told=listed(told, words.SEMICOLON.replace("{next}", "{last}"))))
-    yield Heading(words.WHAT_TURNS)
-    yield Paragraph(words.COMPARED_FOR.format(scenarios=upshot.scenarios, drawn=upshot.clients - upshot.scenarios))
+        told = [wording.RETOLD_HOW[how].format(names=every(some)) for how, some in names.items() if some]
+        yield Point(wording.RETOLD.format(kind=kind, told=listed(told, words.SEMICOLON.replace("{next}", "{last}"))))
+    yield Heading(wording.WHAT_TURNS)
+    yield Paragraph(wording.COMPARED_FOR.format(scenarios=upshot.scenarios, drawn=upshot.clients - upshot.scenarios))
     if not upshot.flips:
-        yield Paragraph(words.NOTHING_TURNS)
+        yield Paragraph(wording.NOTHING_TURNS)
     for choice in dict.fromkeys(flip.choice for flip in upshot.flips):
         turns = [flip for flip in upshot.flips if flip.choice == choice]
         for flip in turns[:MOST_FLIPS]:
             yield from _turn(flip, upshot)
         if len(turns) > MOST_FLIPS:
-            yield Paragraph(words.more_turns(len(turns) - MOST_FLIPS))
-    yield Heading(words.WHO_DIFFERS)
+            yield Paragraph(wording.more_turns(len(turns) - MOST_FLIPS))
+    yield Heading(wording.WHO_DIFFERS)
     if upshot.example:
         yield from _client(upshot.example, upshot)
     else:
-        yield Paragraph(words.PROVEN_SAME if upshot.proven else words.NO_DIFFERENCE.format(number=upshot.tried))
+        yield Paragraph(wording.PROVEN_SAME if upshot.proven else wording.NO_DIFFERENCE.format(number=upshot.tried))
 
 
 # -- edits in words ---------------------------------------------------------------------------------------------
 
 
 def _edited(edit: Edit, upshot: Upshot) -> str:
-    return words.EDITED[edit.kind, edit.how].format(name=edit.name, says=says(edit, upshot))
+    return wording.EDITED[edit.kind, edit.how].format(name=edit.name, says=says(edit, upshot))
 
 
 def _about(edit: Edit, upshot: Upshot) -> str:
@@ -66,8 +67,8 @@ def _about(edit: Edit, upshot: Upshot) -> str:
     rule = edit.after or edit.before
     place = rule.origin.place("id") if isinstance(rule, Rule) else None
     before, after = upshot.firings[edit.name]
-    fired = words.FIRED.format(before=before, after=after, all=upshot.clients)
-    return f"({words.SEMICOLON.format(first=words.AT.format(place=place), next=fired) if place else fired})"
+    fired = wording.FIRED.format(before=before, after=after, all=upshot.clients)
+    return f"({words.SEMICOLON.format(first=wording.AT.format(place=place), next=fired) if place else fired})"
 
 
 def says(edit: Edit, upshot: Upshot) -> str:
@@ -81,9 +82,9 @@ def says(edit: Edit, upshot: Upshot) -> str:
             return sentence(rule, upshot.old)
         case (Fact() as before, Fact() as after) | (Choice() as before, Choice() as after):
             parts = [name for name in vars(after) if name != "origin" and _comparable(getattr(before, name, None)) != _comparable(getattr(after, name))]
-            return words.SENTENCE.format(text=words.OTHERWISE.format(parts=every(parts)))
+            return words.SENTENCE.format(text=wording.OTHERWISE.format(parts=every(parts)))
         case int(), int():
-            return words.SENTENCE.format(text=words.NOW_INSTEAD.format(part=edit.name, before=edit.before, after=edit.after))
+            return words.SENTENCE.format(text=wording.NOW_INSTEAD.format(part=edit.name, before=edit.before, after=edit.after))
     return ""
 
 
@@ -100,17 +101,17 @@ def _changes(before: Rule, after: Rule, old: Knowledge, new: Knowledge) -> Itera
         was = strengths.get((points.choice, points.option, points.points > 0), points.strength)
         if was != points.strength:
             part = new.choices[points.choice].options[points.option].said
-            yield words.NOW_INSTEAD.format(part=part, before=was, after=points.strength)
+            yield wording.NOW_INSTEAD.format(part=part, before=was, after=points.strength)
     if come := _effects(after, before, new):
-        yield words.NOW_ALSO.format(effects=come)
+        yield wording.NOW_ALSO.format(effects=come)
     if gone := _effects(before, after, old):
-        yield words.NO_LONGER_DOES.format(effects=gone)
+        yield wording.NO_LONGER_DOES.format(effects=gone)
     for name in PLAIN:
         if getattr(before, name) != getattr(after, name):
-            was, now = (str(getattr(rule, name) or words.NOTHING_SET) for rule in (before, after))
-            yield words.NOW_INSTEAD.format(part=name, before=was, after=now)
+            was, now = (str(getattr(rule, name) or wording.NOTHING_SET) for rule in (before, after))
+            yield wording.NOW_INSTEAD.format(part=name, before=was, after=now)
     if parts := [name for name in TEXTS if getattr(before, name) != getattr(after, name)]:
-        yield words.READS_OTHERWISE.format(parts=every(parts))
+        yield wording.READS_OTHERWISE.format(parts=every(parts))
 
 
 def _conditions(before: Rule, after: Rule, old: Knowledge, new: Knowledge) -> Iterator[str]:
@@ -120,13 +121,13 @@ def _conditions(before: Rule, after: Rule, old: Knowledge, new: Knowledge) -> It
         if entry.condition in [other.condition for other in now]:
             continue
         if twin and isinstance(twin.condition, Unless) is isinstance(entry.condition, Unless):
-            yield words.MUTANT_THRESHOLD.format(before=_asked(entry.condition, old), after=_asked(twin.condition, new))
+            yield wording.MUTANT_THRESHOLD.format(before=_asked(entry.condition, old), after=_asked(twin.condition, new))
         else:
-            template = words.MUTANT_EXCEPTION if isinstance(entry.condition, Unless) else words.MUTANT_CONDITION
+            template = wording.MUTANT_EXCEPTION if isinstance(entry.condition, Unless) else wording.MUTANT_CONDITION
             yield template.format(condition=_asked(entry.condition, old))
     for entry, place in now.items():
         if entry.condition not in [other.condition for other in was] and not any(at == place and other not in now for other, at in was.items()):
-            template = words.EXCEPTS_ALSO if isinstance(entry.condition, Unless) else words.ASKS_ALSO
+            template = wording.EXCEPTS_ALSO if isinstance(entry.condition, Unless) else wording.ASKS_ALSO
             yield template.format(condition=_asked(entry.condition, new))
 
 
@@ -156,14 +157,16 @@ def _effects(these: Rule, those: Rule, knowledge: Knowledge) -> str:
 def _turn(flip: Flip, upshot: Upshot) -> Iterator[Block]:
     choice = upshot.new.choices[flip.choice]
     before, after = _picked(flip.choice, flip.before, upshot.old), _picked(flip.choice, flip.after, upshot.new)
-    text = words.TURNS_FROM.format(choice=choice.name, before=before, after=after, number=flip.clients, all=upshot.clients)
-    named = [*flip.scenarios[:MOST_SCENARIOS], *([words.more_answers(len(flip.scenarios) - MOST_SCENARIOS)] if len(flip.scenarios) > MOST_SCENARIOS else [])]
-    yield Paragraph(words.TURNS_IN.format(text=text, scenarios=every(named)) if named else text)
+    text = wording.TURNS_FROM.format(choice=choice.name, before=before, after=after, number=flip.clients, all=upshot.clients)
+    named = [*flip.scenarios[:MOST_SCENARIOS], *([wording.more_answers(len(flip.scenarios) - MOST_SCENARIOS)] if len(flip.scenarios) > MOST_SCENARIOS else [])]
+    yield Paragraph(wording.TURNS_IN.format(text=text, scenarios=every(named)) if named else text)
     for blame in flip.blamed[:MOST_BLAMED]:
-        template = words.BLAMED_ALONE if blame.alone else words.BLAMED_NEEDED
-        yield Point(template.format(edit=words.EDIT_NAMED[blame.edit.kind].format(name=blame.edit.name), number=blame.alone or blame.needed, asked=flip.asked))
+        template = wording.BLAMED_ALONE if blame.alone else wording.BLAMED_NEEDED
+        yield Point(
+            template.format(edit=wording.EDIT_NAMED[blame.edit.kind].format(name=blame.edit.name), number=blame.alone or blame.needed, asked=flip.asked)
+        )
     if flip.together:
-        yield Point(words.TAKES_TOGETHER.format(number=flip.together, asked=flip.asked))
+        yield Point(wording.TAKES_TOGETHER.format(number=flip.together, asked=flip.asked))
 
 
 def _picked(choice: str, picks: Sequence[str], knowledge: Knowledge) -> str:
@@ -173,13 +176,13 @@ def _picked(choice: str, picks: Sequence[str], knowledge: Knowledge) -> str:
 def _client(example: Example, upshot: Upshot) -> Iterator[Block]:
     headline, facts = upshot.new.base.headline, upshot.new.facts
     before, after = _picked(headline, example.before, upshot.old), _picked(headline, example.after, upshot.new)
-    yield Paragraph(words.DIFFERS.format(before=before, after=after, date=words.day_text(example.day.isoformat())))
-    yield Paragraph(words.FOUND_BY[example.found].format(scenario=example.scenario))
+    yield Paragraph(wording.DIFFERS.format(before=before, after=after, date=words.day_text(example.day.isoformat())))
+    yield Paragraph(wording.FOUND_BY[example.found].format(scenario=example.scenario))
     for name, value in example.answers.items():
         question = facts[name].question
         yield Point(f"{question.ask if question else name} {answer_text(facts[name], value)}")
     if not example.answers:
-        yield Point(words.ANSWERS_NOTHING)
+        yield Point(wording.ANSWERS_NOTHING)
 
 
 def data(upshot: Upshot) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from advisor.inference.consult import Consultation
 from advisor.inference.trace import plain
 from advisor.knowledge.model import Knowledge
 from advisor.language.values import amount, answer_text, every
+from advisor.reasoning import wording
 
 Data = dict[str, Any]
 
@@ -37,49 +38,49 @@ def _turning(neighbour: Neighbour) -> Data:
 
 def _sentences(found: Surety, knowledge: Knowledge) -> Iterator[str]:
     """The word for it, then what it rests on."""
-    yield words.SURE[found.word].format(picked=_named(found.choice, found.picked, knowledge))
+    yield wording.SURE[found.word].format(picked=_named(found.choice, found.picked, knowledge))
     yield from _completions(found, knowledge)
     if found.neighbours:
-        yield words.NEIGHBOURS.format(number=amount(found.neighbours, None), same=amount(found.alike, None))
+        yield wording.NEIGHBOURS.format(number=amount(found.neighbours, None), same=amount(found.alike, None))
     if found.turning:
-        yield words.TURNING.format(examples=every(_example(one, found, knowledge) for one in found.turning[:MOST_TURNING]))
+        yield wording.TURNING.format(examples=every(_example(one, found, knowledge) for one in found.turning[:MOST_TURNING]))
     if found.reweighed:
-        yield words.REWEIGHED.format(number=amount(found.reweighed, None), same=amount(found.kept, None))
+        yield wording.REWEIGHED.format(number=amount(found.reweighed, None), same=amount(found.kept, None))
     asks = [words.QUOTED.format(text=question.ask) for name in found.hangs_on_answers if (question := knowledge.facts[name].question)]
     titles = [words.QUOTED.format(text=rule.title) for rule in found.hangs_on_rules]
-    for names, one, several in ((asks, words.HANGS_ON_ANSWER, words.HANGS_ON_ANSWERS), (titles, words.HANGS_ON_RULE, words.HANGS_ON_RULES)):
+    for names, one, several in ((asks, wording.HANGS_ON_ANSWER, wording.HANGS_ON_ANSWERS), (titles, wording.HANGS_ON_RULE, wording.HANGS_ON_RULES)):
         if names:
             yield (one if len(names) == 1 else several).format(names=every(names[:MOST_HINGES]), number=len(names))
     if not asks and not titles:
-        yield words.HANGS_ON_NOTHING
+        yield wording.HANGS_ON_NOTHING
 
 
 def _completions(found: Surety, knowledge: Knowledge) -> Iterator[str]:
     """In how many of 100 cases it stays, and what else it could become."""
     if found.completed == 1:
-        yield words.ALL_ANSWERED
+        yield wording.ALL_ANSWERED
         return
-    template = words.OF_ALL_COMPLETIONS if found.enumerated else words.OF_COMPLETIONS
+    template = wording.OF_ALL_COMPLETIONS if found.enumerated else wording.OF_COMPLETIONS
     yield template.format(number=amount(found.completed, None), share=_percent(found.same))
     options = knowledge.choices[found.choice].options
-    others = [words.SHARE.format(option=options[name].label, share=_percent(share)) for name, share in found.completions.items() if name not in found.picked]
+    others = [wording.SHARE.format(option=options[name].label, share=_percent(share)) for name, share in found.completions.items() if name not in found.picked]
     if found.same < 1 and others and knowledge.choices[found.choice].pick != "ranked":
-        yield words.COULD_BECOME.format(options=every(others[:2]))
+        yield wording.COULD_BECOME.format(options=every(others[:2]))
 
 
 def _percent(share: float) -> str:
     """A share of 100; what is not quite all, or not quite nothing, is not rounded to it."""
     whole = round(100 * share)
     if whole == 100 and share < 1:
-        return words.NEARLY_ALL
-    return words.LESS_THAN_ONE if whole == 0 and share > 0 else str(whole)
+        return wording.NEARLY_ALL
+    return wording.LESS_THAN_ONE if whole == 0 and share > 0 else str(whole)
 
 
 def _example(one: Neighbour, found: Surety, knowledge: Knowledge) -> str:
     fact = knowledge.facts[one.question]
     answer = answer_text(fact, one.answer) if one.answer is not None else ""
     ask = fact.question.ask if fact.question else fact.name
-    return words.TURNS.format(ask=ask, answer=answer, picked=_named(found.choice, one.picked, knowledge))
+    return wording.TURNS.format(ask=ask, answer=answer, picked=_named(found.choice, one.picked, knowledge))
 
 
 def _named(choice: str, picked: tuple[str, ...], knowledge: Knowledge) -> str:

@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from advisor import words
 from advisor.errors import AdvisorError, Problem, nearest, suggestion
 from advisor.inference.remedy import STATES
 from advisor.knowledge.model import Knowledge
+from advisor.reasoning import wording
 
 Data = dict[str, Any]
 FRAME = ("client", "date", "fingerprint")
@@ -63,7 +63,7 @@ def option_named(name: str, choice: str, knowledge: Knowledge) -> str:
     if near:
         helps: tuple[str, ...] = (f"write `{by_label.get(near, near)}`",)
     elif elsewhere:
-        helps = tuple(words.OPTION_ELSEWHERE.format(choice=other) for other in elsewhere)
+        helps = tuple(wording.OPTION_ELSEWHERE.format(choice=other) for other in elsewhere)
     else:
         helps = suggestion(name, tuple(options), f"options of `{choice}`")
     raise AdvisorError([Problem("unknown-option", f"`{name}` is not an option of `{choice}`", helps=helps)])

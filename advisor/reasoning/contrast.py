@@ -17,7 +17,7 @@ from advisor.inference.variation import Variations
 from advisor.knowledge.model import Choice, Rule
 from advisor.language.english import as_sentence, value_clause
 from advisor.language.values import listed
-from advisor.reasoning import balance
+from advisor.reasoning import balance, wording
 
 Data = dict[str, Any]
 Distance = tuple[bool, bool, int]
@@ -138,20 +138,20 @@ def _paragraph(data: Data, consultation: Consultation) -> Iterator[str]:
     """The verdict, what speaks for the option, what outweighs it, and what would bring it closer."""
     anything = bool(consultation.case.answers)
     if not anything:
-        yield words.NOTHING_ANSWERED
+        yield wording.NOTHING_ANSWERED
     yield from verdict(data)
     if data["is_picked"]:
         return
     if data["for"]:
-        yield words.FOR_IT_SPEAKS.format(reasons=in_short(data["for"], consultation))
+        yield wording.FOR_IT_SPEAKS.format(reasons=in_short(data["for"], consultation))
     if data["against"]:
-        yield words.AGAINST_IT_SPEAKS.format(reasons=in_short(data["against"], consultation))
+        yield wording.AGAINST_IT_SPEAKS.format(reasons=in_short(data["against"], consultation))
     if data["ahead"] and data["gap"] and not data["bars"] and data["points"] >= (data["needed"] or data["points"]):
-        yield words.FOR_RIVAL_SPEAKS.format(rival=data["rival"]["label"], reasons=in_short(data["ahead"], consultation))
+        yield wording.FOR_RIVAL_SPEAKS.format(rival=data["rival"]["label"], reasons=in_short(data["ahead"], consultation))
     if data["nearest"]:
         yield change_text(data["nearest"], data["label"], data["needed"])
     elif anything:
-        yield words.NO_NEAREST.format(option=data["label"])
+        yield wording.NO_NEAREST.format(option=data["label"])
 
 
 def verdict(data: Data) -> Iterator[str]:
@@ -160,15 +160,15 @@ def verdict(data: Data) -> Iterator[str]:
     if data["is_picked"]:
         yield words.IS_PICKED.format(option=option)
     elif data["bars"]:
-        yield words.IS_BARRED.format(option=option, because=data["bars"][0]["because"])
+        yield wording.IS_BARRED.format(option=option, because=data["bars"][0]["because"])
     elif data["needed"] is not None and data["points"] < data["needed"]:
-        yield words.BELOW_THRESHOLD.format(option=option, points=points, needed=data["needed"])
+        yield wording.BELOW_THRESHOLD.format(option=option, points=points, needed=data["needed"])
     elif rival and data["gap"]:
-        yield words.HAS_FEWER.format(option=option, points=points, picked=rival["label"], picked_points=words.points(rival["points"]), gap=data["gap"])
+        yield wording.HAS_FEWER.format(option=option, points=points, picked=rival["label"], picked_points=words.points(rival["points"]), gap=data["gap"])
     elif rival:
-        yield words.HAS_AS_MANY.format(option=option, points=points, picked=rival["label"])
+        yield wording.HAS_AS_MANY.format(option=option, points=points, picked=rival["label"])
     if not data["for"] and not data["is_picked"]:
-        yield words.NOTHING_FOR_IT
+        yield wording.NOTHING_FOR_IT
 
 
 def in_short(reasons: Iterable[Data], consultation: Consultation) -> str:
@@ -178,9 +178,9 @@ def in_short(reasons: Iterable[Data], consultation: Consultation) -> str:
         gist = _gist(reason, consultation)
         weights[gist] = weights.get(gist, 0) + reason["points"]
     all_ = sorted(weights.items(), key=lambda weighed: -weighed[1])
-    told = [words.CLAUSE_POINTS.format(clause=gist, points=words.points(points)) for gist, points in all_[:MOST_REASONS]]
+    told = [wording.CLAUSE_POINTS.format(clause=gist, points=words.points(points)) for gist, points in all_[:MOST_REASONS]]
     rest = len(all_) - MOST_REASONS
-    return listed([*told, words.more_of_them(rest)] if rest > 0 else told, words.AND_CLEARLY)
+    return listed([*told, wording.more_of_them(rest)] if rest > 0 else told, words.AND_CLEARLY)
 
 
 def _gist(reason: Data, consultation: Consultation) -> str:
@@ -194,13 +194,13 @@ def _gist(reason: Data, consultation: Consultation) -> str:
 def change_text(nearest: Data, option: str, needed: int | None) -> str:
     """What one answer would do for the option."""
     condition, points, rival = nearest["says"], words.points(nearest["points"]), nearest["rival"]
-    intro = words.NEAREST_OPEN if nearest["state"] == "open" else words.NEAREST_CHANGE
+    intro = wording.NEAREST_OPEN if nearest["state"] == "open" else wording.NEAREST_CHANGE
     if nearest["is_picked"]:
-        effect = words.WOULD_WIN.format(option=option, points=points)
+        effect = wording.WOULD_WIN.format(option=option, points=points)
     elif rival and rival["points"] > nearest["points"]:
-        effect = words.WOULD_TRAIL.format(option=option, points=points, gap=rival["points"] - nearest["points"], rival=rival["label"])
+        effect = wording.WOULD_TRAIL.format(option=option, points=points, gap=rival["points"] - nearest["points"], rival=rival["label"])
     elif rival:
-        effect = words.WOULD_TIE.format(option=option, points=points, rival=rival["label"])
+        effect = wording.WOULD_TIE.format(option=option, points=points, rival=rival["label"])
     else:
-        effect = words.WOULD_LACK.format(option=option, points=points, needed=needed)
+        effect = wording.WOULD_LACK.format(option=option, points=points, needed=needed)
     return as_sentence(intro.format(condition=condition, effect=effect))

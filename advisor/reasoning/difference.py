@@ -18,6 +18,7 @@ from advisor.knowledge.model import Fact, Knowledge
 from advisor.language.reply import NoAnswerError, tidy, understood
 from advisor.language.values import answer_text
 from advisor.phrases import NONE as NOTHING_OF_THESE
+from advisor.reasoning import wording
 from advisor.reasoning.balance import FRAME
 from advisor.reasoning.reasons import lines
 
@@ -35,13 +36,13 @@ def typed(changes: Iterable[str], knowledge: Knowledge) -> dict[str, Value | Non
         name, equals, entry = (part.strip() for part in change.partition("="))
         question = knowledge.questions.get(name)
         if not equals:
-            problems.append(Problem("no-answer", words.CHANGE_WITHOUT_VALUE.format(change=change), helps=(words.CHANGE_HELP,)))
+            problems.append(Problem("no-answer", wording.CHANGE_WITHOUT_VALUE.format(change=change), helps=(wording.CHANGE_HELP,)))
         elif question is None:
             checker = Answers(knowledge)
             checker.read({name: entry})
             problems += checker.problems
         elif name in answers:
-            problems.append(Problem("repeated-key", words.CHANGED_TWICE.format(question=name)))
+            problems.append(Problem("repeated-key", wording.CHANGED_TWICE.format(question=name)))
         else:
             try:
                 answers[name] = understood(tidy(_listed(entry, question)), question) if entry else None
@@ -67,7 +68,9 @@ def _refused(entry: str, question: Fact, reason: str, knowledge: Knowledge) -> P
         with contextlib.suppress(ValueError):
             raw = int(number) if (number := float(entry)).is_integer() else number
     checker.answer(question, [part.strip() for part in _listed(entry, question).split(",")] if question.kind == "many" else raw)
-    return checker.problems[0] if checker.problems else Problem("no-answer", words.CHANGE_REFUSED.format(question=question.id, reason=reason.removesuffix(".")))
+    return (
+        checker.problems[0] if checker.problems else Problem("no-answer", wording.CHANGE_REFUSED.format(question=question.id, reason=reason.removesuffix(".")))
+    )
 
 
 # -- the difference -------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from advisor.knowledge.condition import Test, tests
 from advisor.knowledge.model import Knowledge, Rule
 from advisor.language.english import as_sentence, clause, failed_text, sentence
 from advisor.language.values import answer_text
-from advisor.reasoning import reasons
+from advisor.reasoning import reasons, wording
 from advisor.reasoning.balance import FRAME
 from advisor.reasoning.reasons import Graph, decision_text
 from advisor.reasoning.strategy import account
@@ -64,9 +64,9 @@ def _lines(name: str, strategy: Data, knowledge: Knowledge) -> list[Data]:
     if len(holding) == 1:
         return holding
     if holding:
-        offered = tuple(words.HOW_OFFERED.format(rule=line["rules"][0], text=line["text"]) for line in holding[:MOST_OFFERED])
-        raise AdvisorError([Problem("several-lines", words.HOW_SEVERAL.format(number=len(holding), words=name), helps=offered)])
-    raise AdvisorError([Problem("unknown-line", words.HOW_NOTHING.format(name=name), helps=suggestion(name, _names(knowledge), words.HOW_NAMES))])
+        offered = tuple(wording.HOW_OFFERED.format(rule=line["rules"][0], text=line["text"]) for line in holding[:MOST_OFFERED])
+        raise AdvisorError([Problem("several-lines", wording.HOW_SEVERAL.format(number=len(holding), words=name), helps=offered)])
+    raise AdvisorError([Problem("unknown-line", wording.HOW_NOTHING.format(name=name), helps=suggestion(name, _names(knowledge), wording.HOW_NAMES))])
 
 
 def _plain(text: str) -> str:
@@ -163,11 +163,11 @@ def _missing(name: str, consultation: Consultation) -> Iterator[Data]:
 def _failures(rule: Rule, consultation: Consultation) -> Iterator[str]:
     knowledge, facts, day = consultation.knowledge, consultation.facts, consultation.case.date
     if rule.status == "retired":
-        yield words.RETIRED
+        yield wording.RETIRED
     elif rule.since and day < rule.since:
-        yield words.NOT_YET.format(date=words.day_text(rule.since.isoformat()))
+        yield wording.NOT_YET.format(date=words.day_text(rule.since.isoformat()))
     elif rule.until and rule.until <= day:
-        yield words.NO_LONGER.format(date=words.day_text(rule.until.isoformat()))
+        yield wording.NO_LONGER.format(date=words.day_text(rule.until.isoformat()))
     for entry in rule.entries:
         if not entry.condition.holds(facts):
             test = next(culprits(entry.condition, facts), None) or next(tests(entry.condition))

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from advisor import words
 from advisor.inference.consult import Consultation
 from advisor.inference.trace import plain
 from advisor.knowledge.condition import Test
@@ -17,7 +16,7 @@ from advisor.language.english import clause
 from advisor.language.values import value_text
 from advisor.proof.flips import Best, Flips
 from advisor.proof.openings import Change
-from advisor.reasoning import contrast
+from advisor.reasoning import contrast, wording
 from advisor.reasoning.balance import FRAME, option_named, sheet, standing_of
 
 Data = dict[str, Any]
@@ -56,7 +55,7 @@ def _because(best: Best, ranking: list[Data], standing: Data, consultation: Cons
     shared = {reason["rule"] for reason in standing["for"]}
     ahead = [reason for reason in rival["for"] if reason["rule"] in best.held - shared] if rival else []
     against = [reason for reason in standing["against"] if reason["rule"] in best.held]
-    for template, option, reasons in ((words.KEEPS_SPEAKING_FOR, rival, ahead), (words.KEEPS_SPEAKING_AGAINST, standing, against)):
+    for template, option, reasons in ((wording.KEEPS_SPEAKING_FOR, rival, ahead), (wording.KEEPS_SPEAKING_AGAINST, standing, against)):
         if option and reasons:
             yield template.format(option=option["label"], reasons=contrast.in_short(reasons, consultation))
 
@@ -86,6 +85,6 @@ def _change(change: Change, knowledge: Knowledge) -> Data:
     """One answer changed: `says` is the clause with the new answer and, in brackets, the old one."""
     fact = knowledge.facts[change.question]
     new = clause(Test(fact.id, "one_of", (change.to, *change.also)) if change.also else Test(fact.id, "is", change.to), knowledge)
-    template = words.NOT_ANSWERED if change.now is None else words.UNLIKE_NOW if fact.kind == "flag" else words.NOW
+    template = wording.NOT_ANSWERED if change.now is None else wording.UNLIKE_NOW if fact.kind == "flag" else wording.NOW
     says = template.format(clause=new, answer="" if change.now is None else value_text(fact, change.now))
     return {"question": fact.id, "now": plain(change.now), "to": plain(change.to), "also": [plain(value) for value in change.also], "says": says}
