@@ -19,6 +19,7 @@ build on each other, lower ones first (`tests/test_architecture.py` holds them t
         layers          which rules must wait for which
         resolve         written items -> knowledge: every name looked up, every condition typed
         resolve_plan    what is written of plans -> the plan, every name looked up
+        resolve_scenarios  what is written of scenarios -> clients, and what they should be told
         load            two folders -> Knowledge, every problem reported together
         warm            Knowledge that was loaded before, kept ready in the user's cache folder
         written_schema  the JSON schema of an item as authors may write it

@@ -522,6 +522,7 @@ def _counts(known: Knowledge) -> Data:
         "sources": len(known.sources),
         "lessons": len(known.lessons),
         "scenarios": len(known.scenarios),
+        "neighbours": len(known.neighbours),
         "fingerprint": known.fingerprint,
     }
 

@@ -7,7 +7,7 @@ from advisor.words import _, ngettext
 NO_PROBLEMS = _("no problems")
 COUNTS = _(
     "questions: {questions}, choices: {choices}, rules: {rules}, layers: {layers}, claims: {claims}, sources: {sources}, "
-    "lessons: {lessons}, scenarios: {scenarios}, fingerprint: {fingerprint}"
+    "lessons: {lessons}, scenarios: {scenarios}, neighbours: {neighbours}, fingerprint: {fingerprint}"
 )
 CHECKING = _("Reading and checking …")
 WATCHING = _("Waiting for the next save; Ctrl-C ends it.")

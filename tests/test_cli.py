@@ -217,7 +217,9 @@ def test_check_counts_what_is_there() -> None:
     result = run("check", *FOLDERS)
     fingerprint = load(KNOWLEDGE, RULES).fingerprint
     assert (result.exit_code, result.stderr.splitlines()[-1]) == (0, "7 warnings")
-    assert result.stdout == f"questions: 8, choices: 2, rules: 22, layers: 3, claims: 5, sources: 2, lessons: 1, scenarios: 1, fingerprint: {fingerprint}\n"
+    assert result.stdout == (
+        f"questions: 8, choices: 2, rules: 22, layers: 3, claims: 5, sources: 2, lessons: 1, scenarios: 1, neighbours: 1, fingerprint: {fingerprint}\n"
+    )
     data = json.loads(run("check", "--format", "json", *FOLDERS).stdout)
     assert ({problem["severity"] for problem in data["problems"]}, data["rules"], data["fingerprint"]) == ({"warning"}, 22, fingerprint)
 

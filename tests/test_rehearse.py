@@ -30,7 +30,7 @@ def changed(home: Path, old: str, new: str) -> None:
     path = home / "knowledge" / "teaching.yaml"
     text = path.read_text(encoding="utf-8")
     assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8")
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
 def test_a_scenario_that_comes_out_as_expected_is_no_surprise() -> None:
@@ -116,3 +116,21 @@ def test_a_rule_left_out_takes_no_part() -> None:
     without = consult(plants.known(), plants.vera(), frozenset(fired[:1]))
     assert fired[0] not in [firing.rule.id for firing in without.trace.firings]
     assert fired[0] not in [miss.rule.id for miss in without.trace.near]
+
+
+def test_a_neighbour_answers_as_its_model_but_for_what_differs() -> None:
+    known = plants.known()
+    model, beside = known.scenarios["dark_hall_with_a_cat"], known.neighbours["dark_hall_without_animals"]
+    assert (beside.client, beside.day) == (model.client, model.day)
+    assert {name: beside.answers.get(name) for name in {*model.answers, *beside.answers} if beside.answers.get(name) != model.answers.get(name)} == {
+        "home.animals": frozenset(),
+        "care.experience": None,
+        "home.people": 2,
+    }
+
+
+def test_an_expectation_of_a_neighbour_is_told_with_its_line(home: Path) -> None:
+    changed(home, "picks: {plant: snake_plant}\n      because: a dark", "picks: {plant: basil}\n      because: a dark")
+    (surprise,) = surprises(load(home / "knowledge", home / "rules"))
+    assert surprise.headline == "scenario `dark_hall_without_animals`: `plant` picks `snake_plant`, not `basil`"
+    assert surprise.notes == ("expected, because a dark hall stays dark",)

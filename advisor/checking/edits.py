@@ -18,7 +18,7 @@ from advisor.knowledge.model import Choice, Fact, Knowledge, Rule
 Kind = Literal["rule", "fact", "choice", "strength"]
 How = Literal["added", "removed", "changed"]
 
-TEXTS = ("caveats", "claims", "disagreements", "sources", "lessons", "scenarios")
+TEXTS = ("caveats", "claims", "disagreements", "sources", "lessons", "scenarios", "neighbours")
 
 
 @dataclass(frozen=True)

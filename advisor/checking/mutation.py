@@ -47,7 +47,7 @@ class Result:
 
 def tried(knowledge: Knowledge, mutants: Sequence[Mutant], progress: Callable[[int, int], None]) -> Iterator[Result]:
     """What the scenarios make of every slip; `progress` is told how many of how many are through."""
-    size = max(1, BLOCK // max(1, len(knowledge.scenarios)) - 1)
+    size = max(1, BLOCK // max(1, len(knowledge.rehearsed)) - 1)
     for first in range(0, len(mutants), size):
         batch = mutants[first : first + size]
         found: list[tuple[list[str], list[str], list[str]]] = [([], [], []) for _ in batch]

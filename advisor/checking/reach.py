@@ -43,7 +43,7 @@ class Reach:
 
 def reaches(knowledge: Knowledge, cases: Iterable[tuple[str, Case]] = ()) -> tuple[Reach, ...]:
     """Every living rule with the scenarios, and the cases besides, that reach it; in the order of the rules."""
-    examples = [*((name, case_of(scenario)) for name, scenario in knowledge.scenarios.items()), *cases]
+    examples = [*((name, case_of(scenario)) for name, scenario in knowledge.rehearsed.items()), *cases]
     fires: dict[str, list[str]] = {}
     nearly: dict[str, list[str]] = {}
     known: dict[object, bool] = {}

@@ -23,7 +23,7 @@ def case_of(scenario: Scenario) -> Case:
 def by_day(knowledge: Knowledge) -> dict[date, list[Scenario]]:
     """The scenarios of each day; on another day other rules may be in force."""
     found: dict[date, list[Scenario]] = {}
-    for scenario in knowledge.scenarios.values():
+    for scenario in knowledge.rehearsed.values():
         found.setdefault(scenario.day, []).append(scenario)
     return found
 

@@ -15,6 +15,7 @@ from advisor.knowledge.layers import layered
 from advisor.knowledge.model import Knowledge
 from advisor.knowledge.resolve import Resolver
 from advisor.knowledge.resolve_plan import plan
+from advisor.knowledge.resolve_scenarios import scenarios
 from advisor.knowledge.shape import ANY_KEY, Shelf, W, validated
 
 
@@ -40,8 +41,7 @@ def load(knowledge: Path, rules: Path, shown: Callable[[Path], str] | None = Non
     items = _rules(shelf, resolver)
     resolved = resolver.rules(items)
     planned = plan(shelf, resolver, resolved, items)
-    scenarios = resolver.scenarios()
-    resolver.check_applying(rule.id for rule in resolved)
+    played, beside = scenarios(shelf, resolver, (rule.id for rule in resolved))
     problems = [*shelf.problems, *resolver.problems]
     try:
         layers = layered(resolved, resolver.choices)
@@ -62,7 +62,8 @@ def load(knowledge: Path, rules: Path, shown: Callable[[Path], str] | None = Non
         resolver.rows,
         {place: name for surveys in shelf.all("surveys", written.Surveys) for place, name in surveys.place_names.items()},
         resolver.lessons,
-        scenarios,
+        played,
+        beside,
         resolved,
         layers,
         digest.hexdigest()[:16],

@@ -188,7 +188,10 @@ class Plan:
 
 @dataclass(frozen=True)
 class Knowledge:
-    """Everything the advisor knows. `fingerprint` is a digest of the files it was read from; `accepted` are findings that stay."""
+    """Everything the advisor knows. `fingerprint` is a digest of the files it was read from.
+
+    `neighbours` are clients of scenarios with an answer or two otherwise; `accepted` are findings that stay.
+    """
 
     base: written.Base
     topics: tuple[written.Topic, ...]
@@ -203,6 +206,7 @@ class Knowledge:
     place_names: Mapping[str, str]
     lessons: Mapping[str, written.Lesson]
     scenarios: Mapping[str, Scenario]
+    neighbours: Mapping[str, Scenario]
     rules: tuple[Rule, ...]
     layers: tuple[Layer, ...]
     fingerprint: str
@@ -214,6 +218,11 @@ class Knowledge:
     def questions(self) -> Mapping[str, Fact]:
         """The facts that the client is asked for, in the order of the questionnaire."""
         return {fact.id: fact for fact in self.facts.values() if fact.question}
+
+    @cached_property
+    def rehearsed(self) -> Mapping[str, Scenario]:
+        """Every client of whom is known what the advisor should say to them: the scenarios and their neighbours."""
+        return {**self.scenarios, **self.neighbours}
 
     @cached_property
     def rule(self) -> Mapping[str, Rule]:

@@ -5,14 +5,13 @@ Knows the rule language. Does not read files and does not stop at the first prob
 
 from __future__ import annotations
 
-import fnmatch
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
 from advisor.errors import SHORTEST_LIST, Place, Problem, suggestion
 from advisor.knowledge import slots, written
 from advisor.knowledge.condition import COMPARISONS, INCLUSIONS, OPERATORS, All, AnyOf, Condition, Test, Unless, Value
-from advisor.knowledge.model import Basis, Choice, Entry, Fact, Line, Points, Rule, Scenario, Settlement
+from advisor.knowledge.model import Basis, Choice, Entry, Fact, Line, Points, Rule, Settlement
 from advisor.knowledge.shape import Shelf, as_number, shown
 from advisor.knowledge.source import Origin, Step
 
@@ -205,55 +204,6 @@ class Resolver:
             self.say(
                 "bad-value", f"`{choice.id}` inherits `{name}`, but has no {_listed(strangers)}", place, help_="let both take their options from one vocabulary"
             )
-
-    # -- scenarios ------------------------------------------------------------------------------------------------
-
-    def scenarios(self) -> dict[str, Scenario]:
-        """The scenarios, their answers checked against the questionnaire and their expectations against what there is; the example comes first."""
-        found: dict[str, Scenario] = {}
-        for item in self.once("scenario", self._shelf.all("scenarios", written.Scenario)).values():
-            answers = {name: value for name, raw in item.answers.items() if (value := self._scenario_answer(item, name, raw)) is not None}
-            self._check_expected(item)
-            found[item.id] = Scenario(item.id, item.title, item.client, written.first_day(item.date), answers, item.expect, item.origin)
-        if self.base and (example := self.base.example):
-            if example not in found:
-                self._unknown("scenario", example, found, self.base.origin.place("example"))
-            return {name: found[name] for name in sorted(found, key=lambda name: name != example)}
-        return found
-
-    def _scenario_answer(self, item: written.Scenario, name: str, raw: Any) -> Value | None:
-        fact = self.facts.get(name)
-        if fact is None or not fact.question:
-            questions = [known.id for known in self.facts.values() if known.question]
-            self._unknown("question", name, questions, item.origin.place("answers", name, key=True))
-            return None
-        return self.value(fact, raw, item.origin, ("answers", name))
-
-    def _check_expected(self, item: written.Scenario) -> None:
-        for key, expected in (("picks", item.expect.picks), ("not_picks", item.expect.not_picks), ("order", item.expect.order)):
-            for choice, options in expected.items():
-                if choice not in self.choices:
-                    self._unknown("choice", choice, self.choices, item.origin.place("expect", key, choice, key=True))
-                    continue
-                for position, option in enumerate(options):
-                    self.option(option, choice, self.choices[choice].options, item.origin.place("expect", key, choice, position))
-        for key, caveats in (("caveats", item.expect.caveats), ("no_caveats", item.expect.no_caveats)):
-            for position, caveat in enumerate(caveats):
-                if caveat not in self.caveats:
-                    self._unknown("caveat", caveat, self.caveats, item.origin.place("expect", key, position))
-
-    def check_applying(self, rules: Iterable[str]) -> None:
-        """Look up the rules that scenarios expect to apply; `rules` are the ids of all."""
-        known = tuple(rules)
-        for item in self._shelf.all("scenarios", written.Scenario):
-            for pattern, names in item.expect.applies.items():
-                alike = fnmatch.filter(known, pattern)
-                if not alike:
-                    place = item.origin.place("expect", "applies", pattern, key=True)
-                    self.say("unknown-rule", f"no rule has an id like `{pattern}`", place, help_="write the beginning of rule ids and `*`")
-                for position, name in enumerate(names if alike else ()):
-                    if name not in alike:
-                        self._unknown("rule", name, alike, item.origin.place("expect", "applies", pattern, position))
 
     # -- rules ----------------------------------------------------------------------------------------------------
 

@@ -32,6 +32,7 @@ LISTS: dict[str, type[written.Written]] = {
     "constraints": written.Constraint,
     "lessons": written.Lesson,
     "scenarios": written.Scenario,
+    "neighbours": written.Neighbour,
     "accepted": written.Accepted,
     "prompts": written_plan.Prompt,
     "calls": written_plan.Call,

@@ -547,3 +547,13 @@ class Scenario(Written):
     date: Day
     answers: dict[str, Any]
     expect: Expected
+
+
+class Neighbour(Written):
+    """A scenario's client with an answer or two otherwise, and what that should change; `null` leaves a question open."""
+
+    id: Id
+    title: Text
+    like: Id
+    but: Annotated[dict[str, Any], Field(min_length=1)]
+    expect: Expected
