@@ -91,12 +91,12 @@ DID_NOT_SAY = _("you did not say that {exceptions}")
 
 def would_gain(number: int) -> str:
     """What a near miss would give an option."""
-    return ngettext("{option} gains {number} point", "{option} gains {number} points", number)
+    return ngettext("{option} would get {number} more point", "{option} would get {number} more points", number)
 
 
 def would_lose(number: int) -> str:
     """What a near miss would take from an option."""
-    return ngettext("{option} loses {number} point", "{option} loses {number} points", number)
+    return ngettext("{option} would have {number} point less", "{option} would have {number} points less", number)
 
 
 WOULD_BAR = _("{option} is ruled out")

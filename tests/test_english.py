@@ -231,20 +231,20 @@ def near(rule: str, **answers: Any) -> str:
 
 def test_near_miss_says_what_would_do_and_what_was_said() -> None:
     assert near("care.pot", home__people=4) == (
-        "A self-watering pot gains 4 points if at least 1 but less than 3 people can water the plant; you said 4 people."
+        "A self-watering pot would get 4 more points if at least 1 but less than 3 people can water the plant; you said 4 people."
     )
-    assert near("plant.dim", home__light="sunny") == "A snake plant gains 4 points where the place is dim; that is not so here: you said “Full sun”."
+    assert near("plant.dim", home__light="sunny") == "A snake plant would get 4 more points where the place is dim; that is not so here: you said “Full sun”."
 
 
 def test_near_miss_of_an_open_question() -> None:
-    assert near("plant.food") == "Basil gains 8 points if you would like something to eat; you have not told us yet."
+    assert near("plant.food") == "Basil would get 8 more points if you would like something to eat; you have not told us yet."
 
 
 def test_near_miss_through_an_exception() -> None:
     assert near("plant.sun", home__light="sunny", care__minutes=5) == (
-        "Basil gains 2 points unless you have less than 10 minutes a week for plants; you said 5 minutes a week."
+        "Basil would get 2 more points unless you have less than 10 minutes a week for plants; you said 5 minutes a week."
     )
-    assert near("care.lamp") == "A plant lamp gains 2 points unless you should buy a snake plant; as it is, you should buy a snake plant."
+    assert near("care.lamp") == "A plant lamp would get 2 more points unless you should buy a snake plant; as it is, you should buy a snake plant."
 
 
 def test_near_miss_of_what_nothing_concluded() -> None:
@@ -253,7 +253,7 @@ def test_near_miss_of_what_nothing_concluded() -> None:
 
 def test_near_miss_that_would_take_points() -> None:
     assert near("plant.animals", home__animals=frozenset()) == (
-        "A peace lily loses 2 points where you live with cats or dogs; that is not so here: you said “none of these”."
+        "A peace lily would have 2 points less where you live with cats or dogs; that is not so here: you said “none of these”."
     )
 
 
@@ -261,7 +261,7 @@ def test_near_miss_names_an_exception_about_the_same_fact() -> None:
     miss = missed(consulted(), "plant.food")
     rule = replace(miss.rule, unless=Asks("wish.effects", "includes", "flowers"))
     text = near_miss_text(replace(miss, rule=rule), known(), would_weigh(rule.points[0], known()))
-    assert text == "Basil gains 8 points if you would like something to eat, unless you would like flowers; you have not told us yet."
+    assert text == "Basil would get 8 more points if you would like something to eat, unless you would like flowers; you have not told us yet."
 
 
 def test_near_miss_without_points_says_what_the_rule_does() -> None:

@@ -246,7 +246,7 @@ def test_sheet_shows_every_option_with_all_that_speaks_for_and_against_it() -> N
         "and on no single rule. 1. Snake plant: 12 points, our advice For +4",
         "3. Peace lily: -2 points Against -2 You said that you live with cats.",
         "(rule plant.animals)",
-        "Not counted, but close ~ Basil gains 8 points if you would like something to eat; you have not told us yet.",
+        "Not counted, but close ~ Basil would get 8 more points if you would like something to eat; you have not told us yet.",
         "Water hyacinth: ruled out What rules it out You said that you live in the European Union.",
     ):
         assert part in page
@@ -280,13 +280,13 @@ def test_why_not(option: str, choice: str, answers: dict[str, Any], verdict: str
 def test_why_not_tells_what_outweighs_and_what_would_help() -> None:
     page = explained("basil")
     assert "What speaks for Snake plant instead +4" in page
-    assert "What would help it ~ Basil gains 8 points if you would like something to eat; you have not told us yet." in page
+    assert "What would help it ~ Basil would get 8 more points if you would like something to eat; you have not told us yet." in page
 
 
 def test_explanations_in_markdown() -> None:
     whole = Asked(known(), vera()).sheet("plant").markdown()
     assert "## 1\\. Snake plant: 12 points, our advice" in whole
-    assert "- Basil gains 8 points if you would like something to eat; you have not told us yet." in whole
+    assert "- Basil would get 8 more points if you would like something to eat; you have not told us yet." in whole
     part = explain.why_not_markdown(why_not(consulted(), advised(), "plant", "orchid"), known())
     assert part.startswith("# Why not Orchid?\n")
     assert "## What speaks against it\n\n- **−4** " in part

@@ -99,7 +99,7 @@ def test_near_misses_only_of_rules_that_weigh_on_the_option() -> None:
         "actual": None,
         "value": ["food"],
         "state": "open",
-        "says": "Basil gains 8 points if you would like something to eat; you have not told us yet.",
+        "says": "Basil would get 8 more points if you would like something to eat; you have not told us yet.",
     }
 
 
