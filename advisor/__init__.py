@@ -84,11 +84,12 @@ build on each other, lower ones first (`tests/test_architecture.py` holds them t
         certificate     what is guaranteed to every client
         check           every plain check
         reach           which clients make each rule fire, and which nearly
+        sample          the clients by whom two versions are compared
+        bystanders      clients beside those of the scenarios
         mutants         slips of the pen: one strength, condition or exclusion otherwise
         mutation        how many of them the scenarios notice
         versions        a folder or a git revision -> Knowledge
         edits           what was edited between two versions, each edit made alone in memory
-        sample          the clients by whom two versions are compared
         upshot          which results turn, for whom, and which single edit makes them turn
         claims          where each claim is at work, and what it changes
     presentation: plain data -> text, Markdown and graphs

@@ -367,6 +367,7 @@ def _cover_rules(known: Knowledge, cases: list[Path], format_: CoverageFormat) -
 def mutate(
     only: Annotated[str, typer.Option("--only", metavar="GLOB", help=usage.HELP_MUTATE_ONLY)] = "*",
     limit: Annotated[int | None, typer.Option("--limit", metavar="N", min=1, help=usage.HELP_LIMIT)] = None,
+    clients: Annotated[int, typer.Option("--clients", metavar="N", min=0, max=100_000, help=usage.HELP_BESIDE)] = 1_000,
     format_: Annotated[CoverageFormat, typer.Option("--format", help=usage.HELP_FORMAT)] = CoverageFormat.text,
     knowledge: KnowledgeFolder = None,
     rules: RulesFolder = None,
@@ -374,6 +375,7 @@ def mutate(
     """Show which slips of the pen no scenario notices."""
     known = _load_anew(knowledge, rules)
     from advisor.checking import mutants, mutation
+    from advisor.checking.bystanders import Bystanders
     from advisor.presentation import show_mutants
 
     found = mutants.some(list(mutants.mutants(known, only)), limit)
@@ -381,10 +383,13 @@ def mutate(
         raise typer.BadParameter(usage.NO_SUCH_RULES.format(pattern=only))
     with _progress(usage.TRYING) as advance:
         results = list(mutation.tried(known, found, advance))
+    bystanders = Bystanders(known, clients)
+    with _progress(usage.LOOKING_BESIDE) as advance:
+        results = list(mutation.looked_beside(known, results, bystanders, advance))
     if format_ is CoverageFormat.json:
-        _write_json(show_mutants.data(results, known))
+        _write_json(show_mutants.data(results, bystanders, known))
     else:
-        _write_text(lambda console: show_mutants.show(results, known, console))
+        _write_text(lambda console: show_mutants.show(results, bystanders, known, console))
 
 
 @app.command(help=usage.HELP_DIFF)

@@ -25,6 +25,7 @@ def accepted(number: int) -> str:
 
 NO_SUCH_RULES = _("nothing to change: no living rule has an id like `{pattern}`")
 TRYING = _("slips tried")
+LOOKING_BESIDE = _("slips tried on others")
 EDITS_TRIED = _("edits tried")
 
 VERSION = _("advisor {version}")
@@ -43,6 +44,7 @@ CASES_BY_RULE_ONLY = _("case files are looked at rule by rule; add --by-rule")
 HELP_MUTATE = _("Make one slip of the pen after the other in the rules, in memory, and count how many the scenarios notice.")
 HELP_MUTATE_ONLY = _("Only rules whose id is like this; `*` stands for anything.")
 HELP_LIMIT = _("Try so many slips only, drawn by chance but always the same.")
+HELP_BESIDE = _("For a slip that changes nothing for the clients of scenarios, look among so many others like them; always the same.")
 HELP_DIFF = _("Show what was edited between two versions of the knowledge, and whose results that turns.")
 HELP_OLD = _("Folder with `knowledge/` and `rules/`, or git revision, before the edits.")
 HELP_NEW = _("The same after the edits.")

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from advisor.checking.bystanders import Bystanders
 from advisor.checking.mutants import Mutant, mutants, some
-from advisor.checking.mutation import Result, tried
+from advisor.checking.mutation import Result, looked_beside, tried
 from advisor.checking.rehearse import surprises
 from advisor.cli import app, folders
+from advisor.foresight.columns import Columns, clients
 from advisor.knowledge import condition
 from advisor.knowledge.condition import AnyOf, Unless
 from advisor.knowledge.load import load
@@ -35,7 +37,7 @@ def results(known: Knowledge, all_: list[Mutant]) -> list[Result]:
 def plain(known: Knowledge, mutant: Mutant) -> set[str]:
     """The scenarios that are surprised by the slip."""
     said = [problem.headline for problem in surprises(made(known, mutant))]
-    return {name for name in known.scenarios if any(f"scenario `{name}`" in headline for headline in said)}
+    return {name for name in known.rehearsed if any(f"scenario `{name}`" in headline for headline in said)}
 
 
 def test_on_plants_each_slip_is_noticed_as_if_made_alone() -> None:
@@ -89,8 +91,25 @@ def test_copies_of_a_rule_slip_together_as_they_are_written_once(world: Knowledg
 def test_fates_tell_what_is_noticed_from_what_changes_nothing(world: Knowledge) -> None:
     fates = {(result.mutant.rule.id, result.mutant.kind): result.fate for result in results(world, list(mutants(world)))}
     assert fates["tall", "exclusion"] == "noticed"
-    assert fates["wet", "quieter"] == "immaterial"  # the option is barred anyway
-    assert fates["copies.a", "louder"] == "unreached"
+    assert fates["wet", "quieter"] == "nobody"  # the option is barred anyway
+    assert fates["copies.a", "louder"] == "nobody"
+
+
+def test_a_slip_that_changes_nothing_for_the_scenarios_shows_in_a_client_beside_them(world: Knowledge) -> None:
+    bystanders = Bystanders(world, 200)
+    found = {(each.mutant.rule.id, each.mutant.kind): each for each in looked_beside(world, results(world, list(mutants(world))), bystanders, lambda *_: None)}
+    beside = found["wet", "condition"]  # whoever is not wet, nor tall, gets "yes" all the same
+    assert (beside.fate, found["tall", "exclusion"].fate, found["tall", "exclusion"].bystander) == ("beside", "noticed", None)
+    assert beside.bystander is not None
+    model = world.scenarios[bystanders.model(beside.bystander)]
+    answers = {name: value for name, value in {**model.answers, **bystanders.but(beside.bystander)}.items() if value is not None}
+    person = clients([answers], world)
+    before, after = (Columns(known, bystanders.day).decide(person)["verdict"].names(0) for known in (world, made(world, beside.mutant)))
+    assert before != after
+
+
+def test_without_scenarios_nobody_stands_beside_them(world: Knowledge) -> None:
+    assert Bystanders(replace(world, scenarios={}), 50).clients.count == 0
 
 
 def test_a_pick_that_no_expectation_is_about_goes_unwatched(world: Knowledge) -> None:

@@ -1,4 +1,4 @@
-"""Mutation of the knowledge: how many slips of the pen the scenarios notice.
+"""Mutation of the knowledge: how many slips of the pen the scenarios and their neighbours notice.
 
 All slips live side by side in one knowledge base, told apart by one fact more, so that many clients at once (each scenario under each
 slip) are decided in one go (mutant schemata: R. H. Untch, A. J. Offutt, M. J. Harrold, ISSTA 1993).
@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from advisor.checking import expected
+from advisor.checking.bystanders import Bystanders
 from advisor.checking.expected import Told
 from advisor.checking.mutants import Mutant
 from advisor.checking.rehearse import by_day
@@ -24,74 +25,100 @@ from advisor.knowledge.source import Origin
 
 SLIP = " slip"  # no fact of a knowledge base begins with a blank
 
-Fate = Literal["noticed", "unwatched", "immaterial", "unreached"]
+Fate = Literal["noticed", "unwatched", "beside", "nobody"]
 
 
 @dataclass(frozen=True)
 class Result:
     """What the scenarios make of a slip, each by the scenarios that do.
 
-    `noticed`: an expectation is no longer met. `changed`: something else is picked or told. `moved`: points change, or what fires.
+    `noticed`: an expectation is no longer met. `changed`: something else is picked or told. `bystander`: where no scenario's client is
+    told anything else, the number of a bystander who is.
     """
 
     mutant: Mutant
     noticed: tuple[str, ...]
     changed: tuple[str, ...]
-    moved: tuple[str, ...]
+    bystander: int | None = None
 
     @property
     def fate(self) -> Fate:
-        """Noticed; or not, though a client is told something else; or nobody is, though points move; or no scenario gets near."""
-        return "noticed" if self.noticed else "unwatched" if self.changed else "immaterial" if self.moved else "unreached"
+        """Noticed; or not, though a scenario's client is told something else; or only a bystander is; or nobody."""
+        return "noticed" if self.noticed else "unwatched" if self.changed else "nobody" if self.bystander is None else "beside"
 
 
-def tried(knowledge: Knowledge, mutants: Sequence[Mutant], progress: Callable[[int, int], None]) -> Iterator[Result]:
+Progress = Callable[[int, int], None]
+
+
+def tried(knowledge: Knowledge, mutants: Sequence[Mutant], progress: Progress) -> Iterator[Result]:
     """What the scenarios make of every slip; `progress` is told how many of how many are through."""
-    size = max(1, BLOCK // max(1, len(knowledge.rehearsed)) - 1)
-    for first in range(0, len(mutants), size):
-        batch = mutants[first : first + size]
-        found: list[tuple[list[str], list[str], list[str]]] = [([], [], []) for _ in batch]
+    for first, batch in _batches(mutants, len(knowledge.rehearsed)):
+        found: list[tuple[list[str], list[str]]] = [([], []) for _ in batch]
         mixed = _mixed(knowledge, batch)
         for day, scenarios in by_day(knowledge).items():
-            told = expected.told(Columns(mixed, day, idle=True), _repeated(scenarios, len(batch) + 1, knowledge))
-            speaking = [rule.id for rule in knowledge.rules if rule.lines or rule.warns or rule.settles]
+            told = _told(mixed, day, clients([scenario.answers for scenario in scenarios], knowledge), len(batch))
+            changed = _retold(told, len(scenarios), knowledge)
             for row, scenario in enumerate(scenarios):
-                theirs = told.of(slice(row, None, len(scenarios)))
-                for lists, *seen in zip(found, *(mask[1:].tolist() for mask in _seen(scenario, theirs, speaking)), strict=True):
-                    for names, sees in zip(lists, seen, strict=True):
-                        if sees:
+                noticed = _noticed(scenario, told.of(slice(row, None, len(scenarios))))
+                for lists, *sees in zip(found, noticed.tolist(), changed[:, row].tolist(), strict=True):
+                    for names, seen in zip(lists, sees, strict=True):
+                        if seen:
                             names.append(scenario.id)
-        for mutant, names in zip(batch, found, strict=True):
-            yield Result(mutant, *map(tuple, names))
+        for mutant, (noticing, changing) in zip(batch, found, strict=True):
+            yield Result(mutant, tuple(noticing), tuple(changing))
         progress(first + len(batch), len(mutants))
 
 
-def _seen(scenario: Scenario, told: Told, speaking: Sequence[str]) -> tuple[Masks, Masks, Masks]:
-    """Under which slips an expectation is no longer met, other things are said, and points or firings differ; the first client is without any."""
+def looked_beside(knowledge: Knowledge, results: Sequence[Result], bystanders: Bystanders, progress: Progress) -> Iterator[Result]:
+    """The same results, with a bystander for every slip that changes what one is told, where no scenario's client is told anything else."""
+    silent = [result.mutant for result in results if not result.noticed and not result.changed]
+    seen: dict[int, int] = {}
+    for first, batch in _batches(silent, bystanders.clients.count):
+        changed = _retold(_told(_mixed(knowledge, batch), bystanders.day, bystanders.clients, len(batch)), bystanders.clients.count, knowledge)
+        seen |= {id(mutant): int(row.argmax()) for mutant, row in zip(batch, changed, strict=True) if row.any()}
+        progress(first + len(batch), len(silent))
+    for result in results:
+        yield replace(result, bystander=seen.get(id(result.mutant)))
+
+
+def _batches(mutants: Sequence[Mutant], people: int) -> Iterator[tuple[int, Sequence[Mutant]]]:
+    """The slips, so many at a time that it goes fastest for so many clients, each batch with how many came before."""
+    size = max(1, BLOCK // max(1, people) - 1)
+    for first in range(0, len(mutants), size):
+        yield first, mutants[first : first + size]
+
+
+def _told(mixed: Knowledge, day: date, people: Clients, slips: int) -> Told:
+    """What these clients are told without a slip, then under each of so many."""
+    return expected.told(Columns(mixed, day, idle=True), _repeated(people, slips + 1))
+
+
+def _noticed(scenario: Scenario, told: Told) -> Masks:
+    """Under which slips an expectation is no longer met; the first of these clients is without any."""
     noticed = np.zeros(told.count, bool)
     for _, missed in expected.unmet(scenario.expect, told):
         noticed |= missed & ~missed[0]
-    changed, moved = np.zeros(told.count, bool), np.zeros(told.count, bool)
+    return noticed[1:]
+
+
+def _retold(told: Told, people: int, knowledge: Knowledge) -> Masks:
+    """Under which slips (rows) which of so many clients (columns) get other options or lines than without any."""
+    speaking = {rule.id for rule in knowledge.rules if rule.lines or rule.warns or rule.settles}
+    retold = np.zeros((told.count // max(1, people), people), bool)
+    for row in (*(row for verdicts in told.verdicts.values() for row in verdicts.picked), *(mask for name, mask in told.fired.items() if name in speaking)):
+        each = row.reshape(retold.shape)
+        retold |= each != each[0]
     for verdicts in told.verdicts.values():
-        changed |= _differs(verdicts.picked)
-        moved |= _differs(verdicts.points) | _differs(verdicts.barred)
-    changed |= _differs(np.array([told.fired[name] for name in speaking if name in told.fired], bool).reshape(-1, told.count))
-    moved |= changed | _differs(np.array(list(told.fired.values()), bool).reshape(-1, told.count))
-    return noticed, changed, moved
+        first = verdicts.first.reshape(retold.shape)
+        retold |= first != first[0]
+    return retold[1:]
 
 
-def _differs(rows: NDArray[np.generic]) -> Masks:
-    """Whose column is not that of the first client."""
-    differs: Masks = (rows != rows[:, :1]).any(axis=0)
-    return differs
-
-
-def _repeated(scenarios: Sequence[Scenario], times: int, knowledge: Knowledge) -> Clients:
-    """Every scenario once without a slip, then once under each."""
-    once = clients([scenario.answers for scenario in scenarios], knowledge)
-    columns = {name: Column(np.tile(column.values, times), np.tile(column.known, times)) for name, column in once.columns.items()}
-    slips = np.repeat(np.arange(times, dtype=float), len(scenarios))
-    return Clients(len(slips), {**columns, SLIP: Column(slips, np.ones(len(slips), bool))}, {})
+def _repeated(people: Clients, times: int) -> Clients:
+    """Every client once without a slip, then once under each."""
+    columns = {name: Column(np.tile(column.values, times), np.tile(column.known, times)) for name, column in people.columns.items()}
+    slips = np.repeat(np.arange(times, dtype=float), people.count)
+    return Clients(len(slips), {**columns, SLIP: Column(slips, np.ones(len(slips), bool))}, people.alike)
 
 
 def _mixed(knowledge: Knowledge, mutants: Sequence[Mutant]) -> Knowledge:

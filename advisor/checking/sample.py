@@ -11,7 +11,7 @@ from datetime import date, datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from advisor.foresight.columns import Clients, Column, Columns, Masks, Verdicts, clients, column
+from advisor.foresight.columns import Clients, Column, Columns, Masks, Verdicts, clients, column, value
 from advisor.foresight.crowd import Crowd
 from advisor.knowledge.condition import Value
 from advisor.knowledge.model import Fact, Knowledge, Scenario
@@ -44,8 +44,8 @@ class Sample:
         """What one client answers."""
         if number < len(self.scenarios):
             return dict(self.scenarios[number].answers)
-        found = {name: _value(self._knowledge.facts[name], each, number) for name, each in self._answered.columns.items()}
-        return {name: value for name, value in found.items() if value is not None}
+        found = {name: value(self._knowledge.facts[name], each, number) for name, each in self._answered.columns.items()}
+        return {name: answer for name, answer in found.items() if answer is not None}
 
     def day(self, number: int) -> date:
         """The day of one client."""
@@ -78,7 +78,7 @@ class Sample:
             return None
         if (mine.kind, tuple(mine.options)) == (fact.kind, tuple(fact.options)):
             return given
-        return column(fact, [_allowed(fact, _value(mine, given, number)) for number in range(self.count)])
+        return column(fact, [_allowed(fact, value(mine, given, number)) for number in range(self.count)])
 
 
 def drawn(knowledge: Knowledge, older: Knowledge, members: int, seed: int) -> Sample:
@@ -110,22 +110,6 @@ def _together(parts: Sequence[tuple[Numbers, Verdicts]], count: int) -> Verdicts
     for numbers, each in parts:
         points[:, numbers], barred[:, numbers], picked[:, numbers], first[numbers] = each.points, each.barred, each.picked, each.first
     return Verdicts(choice, points, barred, picked, first)
-
-
-def _value(fact: Fact, given: Column, number: int) -> Value | None:
-    """What one client answers to a question."""
-    if not given.known[number]:
-        return None
-    held = given.values[..., number]
-    match fact.kind:
-        case "many":
-            return frozenset(option for option, has in zip(fact.options, held, strict=True) if has)
-        case "one":
-            return list(fact.options)[int(held)]
-        case "flag":
-            return bool(held)
-        case "number":
-            return int(held) if float(held).is_integer() else float(held)
 
 
 def _allowed(fact: Fact, value: Value | None) -> Value | None:

@@ -85,6 +85,22 @@ def column(fact: Fact, values: Sequence[Value | None]) -> Column:
             return Column(np.array([[option in each for each in sets] for option in fact.options], bool), known)
 
 
+def value(fact: Fact, given: Column, client: int) -> Value | None:
+    """What a column says of one client; None is unknown."""
+    if not given.known[client]:
+        return None
+    held = given.values[..., client]
+    match fact.kind:
+        case "many":
+            return frozenset(option for option, has in zip(fact.options, held, strict=True) if has)
+        case "one":
+            return list(fact.options)[int(held)]
+        case "flag":
+            return bool(held)
+        case "number":
+            return int(held) if float(held).is_integer() else float(held)
+
+
 def _places(options: int) -> type[np.signedinteger[Any]]:
     return np.int8 if options < np.iinfo(np.int8).max else np.int32
 

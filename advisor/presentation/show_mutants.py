@@ -2,47 +2,59 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+import yaml
 from rich.console import Console
 
+from advisor.checking.bystanders import Bystanders
 from advisor.checking.mutants import Mutant
 from advisor.checking.mutation import Fate, Result
+from advisor.inference.trace import plain
 from advisor.knowledge.condition import Unless
 from advisor.knowledge.model import Knowledge
 from advisor.language.english import condition_text
 from advisor.language.values import every
 from advisor.presentation import wording
 
-SURVIVING: tuple[Fate, ...] = ("unwatched", "immaterial", "unreached")  # what most wants a scenario comes first
+SURVIVING: tuple[Fate, ...] = ("unwatched", "beside", "nobody")  # what most wants an expectation comes first
 
 
-def show(results: Sequence[Result], knowledge: Knowledge, console: Console) -> None:
+def show(results: Sequence[Result], bystanders: Bystanders, knowledge: Knowledge, console: Console) -> None:
     """Write the survivors onto a console, by what keeps them from being noticed, then the figures."""
     for fate in SURVIVING:
         survivors = [result for result in results if result.fate == fate]
         if survivors:
-            console.print(wording.SURVIVORS[fate].format(number=len(survivors)), style="yellow", soft_wrap=True)
+            console.print(wording.SURVIVORS[fate].format(number=len(survivors), clients=bystanders.clients.count), style="yellow", soft_wrap=True)
         for result in survivors:
-            seen = every((result.changed or result.moved)[:1])
             text = wording.SURVIVOR.format(place=result.mutant.place or "", rule=result.mutant.rule.id, change=says(result.mutant, knowledge))
-            console.print(wording.SURVIVOR_IN.format(text=text, scenario=seen) if seen else text, soft_wrap=True)
+            if result.changed:
+                text = wording.SURVIVOR_IN.format(text=text, scenario=result.changed[0])
+            elif result.bystander is not None:
+                but = yaml.safe_dump(_but(bystanders, result.bystander), default_flow_style=True, sort_keys=False, width=sys.maxsize).strip()
+                text = wording.SURVIVOR_BESIDE.format(text=text, scenario=bystanders.model(result.bystander), but=but)
+            console.print(text, soft_wrap=True)
         if survivors:
             console.print()
-    for line in totals(results):
+    for line in totals(results, bystanders):
         console.print(line, style="bold", soft_wrap=True)
 
 
-def totals(results: Sequence[Result]) -> list[str]:
-    """How many are noticed: of all, and of those that change what a scenario's client is told."""
+def _but(bystanders: Bystanders, number: int) -> dict[str, Any]:
+    """The answers of a bystander in which they differ, as a neighbour says them."""
+    return {name: plain(value) if value is not None else None for name, value in bystanders.but(number).items()}
+
+
+def totals(results: Sequence[Result], bystanders: Bystanders) -> list[str]:
+    """How many are noticed: of all, and of those that change what anybody is told."""
     fates = Counter(result.fate for result in results)
-    telling = fates["noticed"] + fates["unwatched"]
+    noticed, telling = fates["noticed"], len(results) - fates["nobody"]
     return [
-        wording.MUTANTS_NOTICED.format(noticed=fates["noticed"], all=len(results), share=_share(fates["noticed"], len(results))),
-        wording.MUTANTS_TELLING.format(noticed=fates["noticed"], telling=telling, share=_share(fates["noticed"], telling)),
-        wording.MUTANTS_EQUIVALENT.format(immaterial=fates["immaterial"], unreached=fates["unreached"]),
+        wording.MUTANTS_NOTICED.format(noticed=noticed, all=len(results), share=_share(noticed, len(results))),
+        wording.MUTANTS_TELLING.format(noticed=noticed, telling=telling, share=_share(noticed, telling), clients=bystanders.clients.count),
     ]
 
 
@@ -50,14 +62,15 @@ def _share(part: int, whole: int) -> int:
     return round(100 * part / whole) if whole else 100
 
 
-def data(results: Sequence[Result], knowledge: Knowledge) -> dict[str, Any]:
+def data(results: Sequence[Result], bystanders: Bystanders, knowledge: Knowledge) -> dict[str, Any]:
     """The same as plain data."""
     fates = Counter(result.fate for result in results)
-    return {"counts": {fate: fates[fate] for fate in ("noticed", *SURVIVING)}, "mutants": [_plain(result, knowledge) for result in results]}
+    counts = {fate: fates[fate] for fate in ("noticed", *SURVIVING)}
+    return {"clients": bystanders.clients.count, "counts": counts, "mutants": [_plain(result, bystanders, knowledge) for result in results]}
 
 
-def _plain(result: Result, knowledge: Knowledge) -> dict[str, Any]:
-    mutant = result.mutant
+def _plain(result: Result, bystanders: Bystanders, knowledge: Knowledge) -> dict[str, Any]:
+    mutant, number = result.mutant, result.bystander
     return {
         "kind": mutant.kind,
         "rules": [rule.id for rule in mutant.rules],
@@ -67,7 +80,7 @@ def _plain(result: Result, knowledge: Knowledge) -> dict[str, Any]:
         "fate": result.fate,
         "noticed": list(result.noticed),
         "changed": list(result.changed),
-        "moved": list(result.moved),
+        "beside": None if number is None else {"like": bystanders.model(number), "but": _but(bystanders, number)},
     }
 
 

@@ -177,11 +177,12 @@ REACHED = _("Of {all} rules {in_force} are in force on the day of an example: {f
 
 SURVIVORS = {
     "unwatched": _("Change what a scenario's client is told, but no expectation notices ({number}):"),
-    "immaterial": _("Move points or what fires in some scenario, but nobody is told anything else ({number}):"),
-    "unreached": _("No scenario gets near ({number}):"),
+    "beside": _("Change what nobody of the scenarios is told, but a client beside them, whom you can add as a neighbour ({number}):"),
+    "nobody": _("Change what nobody is told, of the scenarios and of {clients} clients beside them ({number}):"),
 }
 SURVIVOR = _("  {place}: {rule}: {change}")
 SURVIVOR_IN = _("{text} (for example in {scenario})")
+SURVIVOR_BESIDE = _("{text} (for example like: {scenario}, but: {but})")
 MUTANT_STRENGTH = _("{after} instead of {before}, for {choice}")
 NO_STRENGTH = _("nothing")
 MUTANT_EXCLUSION = _("no longer rules out {options}")
@@ -189,8 +190,9 @@ MUTANT_CONDITION = _("no longer asks whether {condition}")
 MUTANT_THRESHOLD = _("asks whether {after}, instead of {before}")
 MUTANT_EXCEPTION = _("no longer makes an exception where {condition}")
 MUTANTS_NOTICED = _("Scenarios notice {noticed} of {all} slips ({share} %).")
-MUTANTS_TELLING = _("Of the {telling} slips that change what a scenario's client is told they notice {noticed} ({share} %).")
-MUTANTS_EQUIVALENT = _("{immaterial} slips move points or firings but tell nobody anything else; no scenario gets near {unreached}.")
+MUTANTS_TELLING = _(
+    "Of the {telling} slips that change what anybody is told, in the scenarios or of {clients} clients beside them, they notice {noticed} ({share} %)."
+)
 
 # -- two versions ----------------------------------------------------------------------------------------------
 
