@@ -47,12 +47,15 @@ class _Director:
         if not self._resolver.known("scenario", item.like, known, item.origin.place("like")):
             return None
         model = known[item.like]
+        day = written.first_day(item.date) if item.date else model.day
+        if day == model.day and not item.but:
+            self._resolver.say("bad-value", f"`{item.id}` differs from `{model.id}` in nothing", item.origin.place("id"), help_="add `but:` or another `date:`")
         for name, value in other.items():
             if model.answers.get(name) == value and (value is None) is (item.but[name] is None):
                 headline = f"`{model.id}` answers `{name}` like this too" if value is not None else f"`{model.id}` leaves `{name}` open too"
                 self._resolver.say("bad-value", headline, item.origin.place("but", name), help_="name only the answers that differ")
         answers = {name: value for name, value in {**model.answers, **other}.items() if value is not None}
-        return Scenario(item.id, item.title, model.client, model.day, answers, item.expect, item.origin)
+        return Scenario(item.id, item.title, model.client, day, answers, item.expect, item.origin)
 
     def _answers(self, raw: Mapping[str, Any], origin: Origin, key: str, *, blank: bool = False) -> dict[str, Value | None]:
         """The values of answers to known questions; nothing for what is no answer, and where they may be `blank`, for questions left open."""

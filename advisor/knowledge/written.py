@@ -550,10 +550,11 @@ class Scenario(Written):
 
 
 class Neighbour(Written):
-    """A scenario's client with an answer or two otherwise, and what that should change; `null` leaves a question open."""
+    """A scenario's client with an answer or two otherwise, or on another day, and what that should change; `null` leaves a question open."""
 
     id: Id
     title: Text
     like: Id
-    but: Annotated[dict[str, Any], Field(min_length=1)]
+    date: Day | None = None
+    but: dict[str, Any] = Field(default_factory=dict)
     expect: Expected
