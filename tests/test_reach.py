@@ -17,6 +17,7 @@ RULES = [
     rule("always", {}),
     rule("both", {"height": {"more_than": 8}, "wet": False}),
     rule("later", {"wet": True}, since="2030-01-01"),
+    rule("dark", {"height": {"known": False}}),
 ]
 EXPECT = {"because": "So."}
 SCENARIO = {"id": "one", "title": "One", "client": "One", "date": "2026-11-21", "answers": {"height": 2, "wet": True}, "expect": EXPECT}
@@ -31,6 +32,10 @@ def test_a_rule_nearly_fires_where_one_fact_is_missing_and_not_where_two_are(tmp
     by_rule = found(tmp_path)
     assert (by_rule["tall"].fires, by_rule["tall"].nearly) == ((), ("one",))
     assert (by_rule["both"].fires, by_rule["both"].nearly) == ((), ())
+
+
+def test_a_rule_about_what_is_not_known_nearly_fires_where_that_is_answered(tmp_path: Path) -> None:
+    assert found(tmp_path)["dark"].nearly == ("one",)
 
 
 def test_a_rule_without_condition_needs_no_near_miss(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from advisor.checking.rehearse import case_of
 from advisor.inference.case import Case
 from advisor.inference.consult import Consultation, consult
 from advisor.inference.remedy import remedies
+from advisor.knowledge.condition import Facts
 from advisor.knowledge.model import Knowledge, Rule
 
 
@@ -59,12 +60,17 @@ def reaches(knowledge: Knowledge, cases: Iterable[tuple[str, Case]] = ()) -> tup
 
 
 def _near(consultation: Consultation, known: dict[object, bool]) -> Iterator[Rule]:
-    """The rules of which one condition failed that one other value of one fact would meet; `known` remembers what was found out before."""
+    """The rules of which one condition failed that one fact would meet, with another value or left open; `known` remembers what was found out before."""
     facts = consultation.facts
     for miss in consultation.trace.near:
         rule = miss.rule
         alike = (rule.id, *(facts.get(name) for name in rule.reads))
         if alike not in known:
-            known[alike] = any(True for _ in remedies(rule.condition, miss.entry.condition, facts, consultation.knowledge.facts))
+            known[alike] = _fires_without(rule, facts) or any(True for _ in remedies(rule.condition, miss.entry.condition, facts, consultation.knowledge.facts))
         if known[alike]:
             yield rule
+
+
+def _fires_without(rule: Rule, facts: Facts) -> bool:
+    """Whether the rule would fire if one of these facts were not known."""
+    return any(rule.condition.holds({name: value for name, value in facts.items() if name != left_open}) for left_open in rule.reads & facts.keys())
