@@ -17,7 +17,10 @@ build on each other, lower ones first (`tests/test_architecture.py` holds them t
         model           what was written, resolved: facts, rules, choices, layers
         evidence        survey rows and constraints -> rules, by one stated formula
         layers          which rules must wait for which
-        resolve         written items -> knowledge: every name looked up, every condition typed
+        names           names looked up in what was written
+        terms           what rules can speak of, each known by its name
+        conditions      conditions as written -> tests of facts
+        resolve         written rules -> rules: every name looked up, every condition typed
         resolve_plan    what is written of plans -> the plan, every name looked up
         resolve_scenarios  what is written of scenarios -> clients, and what they should be told
         load            two folders -> Knowledge, every problem reported together
