@@ -11,6 +11,8 @@ build on each other, lower ones first (`tests/test_architecture.py` holds them t
         source          YAML text -> plain data that remembers its places
         slots           the blanks in texts
         written         what authors write: one frozen pydantic model for each kind of item
+        written_evidence   the same for surveys, laws and the rules of platforms
+        written_scenarios  the same for scenarios, and what should come of them
         written_plan    the same for plans: settings, prompts and calls to act
         shape           documents -> written items; what pydantic finds wrong, in our words
         condition       tests of facts, joined by all, any and unless

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from advisor.knowledge import written
+from advisor.knowledge import written, written_evidence
 from advisor.knowledge.evidence import constraint_caveats, constraint_rules, last_day, months_later, survey_rules
 
 SAYING = {"title": "{option}: {value}", "who": "{group} in {place}", "because": "{figure}, {base} ({publisher}, {as_of})"}
@@ -36,7 +36,7 @@ BEFORE, AFTER = date(2026, 5, 30), date(2026, 5, 31)  # a figure of May 2025 is 
 STEPS = {"slight": 1, "moderate": 2, "strong": 3}
 
 
-def row(value: float, **more: Any) -> written.Row:
+def row(value: float, **more: Any) -> written_evidence.Row:
     """A figure of one poll about the hall: everybody in the town, May 2025."""
     plain = {
         "option": "hall",
@@ -48,16 +48,16 @@ def row(value: float, **more: Any) -> written.Row:
         "source": "poll",
         "as_of": "2025-05",
     }
-    return written.Row.model_validate({**plain, "value": value, **more})
+    return written_evidence.Row.model_validate({**plain, "value": value, **more})
 
 
-def kids(value: float, **more: Any) -> written.Row:
+def kids(value: float, **more: Any) -> written_evidence.Row:
     return row(value, **{"dimension": "age", "group": "kids", **more})
 
 
-def rules(*rows: written.Row, day: date | None = None, **formula: Any) -> list[written.Rule]:
+def rules(*rows: written_evidence.Row, day: date | None = None, **formula: Any) -> list[written.Rule]:
     """The rules that these rows amount to, all of them or those in force on a day."""
-    made = survey_rules(written.Surveys.model_validate({**FORMULA, **formula}), rows, OPTIONS, SOURCES)
+    made = survey_rules(written_evidence.Surveys.model_validate({**FORMULA, **formula}), rows, OPTIONS, SOURCES)
     return [rule for rule in made if day is None or in_force(rule, day)]
 
 
@@ -71,11 +71,11 @@ def step(rule: written.Rule) -> int:
     return STEPS[effect.support.strength] if effect.support else -STEPS[effect.oppose.strength] if effect.oppose else 0
 
 
-def sizes(*rows: written.Row, day: date = BEFORE, **formula: Any) -> list[int]:
+def sizes(*rows: written_evidence.Row, day: date = BEFORE, **formula: Any) -> list[int]:
     return [step(rule) for rule in rules(*rows, day=day, **formula) if ".size" in rule.id]
 
 
-def leans(*rows: written.Row, day: date = BEFORE, **formula: Any) -> list[int]:
+def leans(*rows: written_evidence.Row, day: date = BEFORE, **formula: Any) -> list[int]:
     return [step(rule) for rule in rules(*rows, day=day, **formula) if ".age" in rule.id.removesuffix(".aged")]
 
 
@@ -134,7 +134,7 @@ def test_a_metric_may_say_that_a_low_figure_means_nothing() -> None:
         ([row(40, unit="thousands"), row(40, metric="love"), row(40, place="land"), row(40, option="garden")], []),  # never of anything else
     ],
 )
-def test_a_lean_is_held_against_everybody_of_the_nearest_survey(everybody: list[written.Row], steps: list[int]) -> None:
+def test_a_lean_is_held_against_everybody_of_the_nearest_survey(everybody: list[written_evidence.Row], steps: list[int]) -> None:
     assert leans(*everybody, kids(60)) == steps
     assert leans(*everybody[::-1], kids(60)) == steps
 
@@ -188,7 +188,7 @@ def test_a_place_and_a_group_that_ask_the_same_must_both_hold() -> None:
         [row(50, place="land"), row(40, confidence="low")],  # rather another place than one of low confidence
     ],
 )
-def test_of_several_figures_one_speaks(rows: list[written.Row]) -> None:
+def test_of_several_figures_one_speaks(rows: list[written_evidence.Row]) -> None:
     assert sizes(*rows) == sizes(*rows[::-1]) == [3]
 
 
@@ -284,7 +284,7 @@ LAWS: dict[str, Any] = {
 }
 
 
-def law(**more: Any) -> written.Constraint:
+def law(**more: Any) -> written_evidence.Constraint:
     plain = {
         "id": "noise",
         "option": "garden",
@@ -295,15 +295,15 @@ def law(**more: Any) -> written.Constraint:
         "says": "Noise is forbidden.",
         "advice": "Ask first.",
     }
-    return written.Constraint.model_validate({**plain, "sources": ["act"], **more})
+    return written_evidence.Constraint.model_validate({**plain, "sources": ["act"], **more})
 
 
-def laws(*constraints: written.Constraint) -> list[written.Rule]:
-    return list(constraint_rules(written.Constraints.model_validate(LAWS), constraints))
+def laws(*constraints: written_evidence.Constraint) -> list[written.Rule]:
+    return list(constraint_rules(written_evidence.Constraints.model_validate(LAWS), constraints))
 
 
-def weights(*constraints: written.Constraint) -> dict[str, int]:
-    return {caveat.id: caveat.weight for caveat in constraint_caveats(written.Constraints.model_validate(LAWS), constraints)}
+def weights(*constraints: written_evidence.Constraint) -> dict[str, int]:
+    return {caveat.id: caveat.weight for caveat in constraint_caveats(written_evidence.Constraints.model_validate(LAWS), constraints)}
 
 
 def test_a_constraint_becomes_a_rule_for_each_of_its_effects() -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
-from advisor.knowledge import written
+from advisor.knowledge import written, written_evidence
 from advisor.knowledge.condition import Test, tests
 from advisor.knowledge.model import Knowledge, Rule
 from advisor.language.english import sentence
@@ -32,7 +32,7 @@ def words_of(name: str) -> str:
     return text.upper() if len(text) < 4 else text[:1].upper() + text[1:]
 
 
-def place_of(row: written.Row, knowledge: Knowledge) -> str:
+def place_of(row: written_evidence.Row, knowledge: Knowledge) -> str:
     """Where a figure was counted, at the beginning of a line."""
     name = knowledge.place_names.get(row.place)
     return name[:1].upper() + name[1:] if name else words_of(row.place)
@@ -47,7 +47,7 @@ class Chart:
 
     metric: str
     unit: str
-    rows: tuple[written.Row, ...]
+    rows: tuple[written_evidence.Row, ...]
 
     @property
     def top(self) -> float:
@@ -56,17 +56,17 @@ class Chart:
         return 100 if self.unit == "percent" and most >= 10 else max(most, 1e-9)
 
 
-def charts(rows: Iterable[written.Row]) -> tuple[Chart, ...]:
+def charts(rows: Iterable[written_evidence.Row]) -> tuple[Chart, ...]:
     """Rows as charts, those with most rows first."""
-    found: dict[tuple[str, str], list[written.Row]] = {}
+    found: dict[tuple[str, str], list[written_evidence.Row]] = {}
     for row in rows:
         found.setdefault((row.metric, row.unit), []).append(row)
     return tuple(Chart(*key, tuple(of_one)) for key, of_one in sorted(found.items(), key=lambda pair: -len(pair[1])))
 
 
-def dimensions(rows: Iterable[written.Row]) -> dict[str, tuple[written.Row, ...]]:
+def dimensions(rows: Iterable[written_evidence.Row]) -> dict[str, tuple[written_evidence.Row, ...]]:
     """Rows by what tells their groups apart, those about everybody first."""
-    found: dict[str, tuple[written.Row, ...]] = {}
+    found: dict[str, tuple[written_evidence.Row, ...]] = {}
     for row in sorted(rows, key=lambda row: row.dimension != EVERYBODY):  # stable: else as they came
         found[row.dimension] = (*found.get(row.dimension, ()), row)
     return found
@@ -81,12 +81,12 @@ class Comparison:
     group: str
     source: str
     as_of: str
-    rows: tuple[written.Row, ...]
+    rows: tuple[written_evidence.Row, ...]
 
 
 def comparisons(chart: Chart) -> tuple[Comparison, ...]:
     """Every question in a chart that was put about more than one thing, about everybody and about most things first."""
-    found: dict[tuple[str, str, str, str, str], list[written.Row]] = {}
+    found: dict[tuple[str, str, str, str, str], list[written_evidence.Row]] = {}
     for row in chart.rows:
         found.setdefault((row.place, row.dimension, row.group, row.source, row.as_of), []).append(row)
     several = [Comparison(*key, rows=tuple(sorted(rows, key=lambda row: -row.value))) for key, rows in found.items() if len(rows) > 1]

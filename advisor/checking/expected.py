@@ -13,7 +13,7 @@ from itertools import pairwise
 import numpy as np
 
 from advisor.foresight.columns import Clients, Columns, Masks, Verdicts
-from advisor.knowledge import written
+from advisor.knowledge import written_scenarios
 from advisor.knowledge.source import Step
 
 Part = tuple[Step, ...]  # the path of an expectation below `expect`
@@ -46,7 +46,7 @@ def told(plan: Columns, clients: Clients) -> Told:
     return Told(clients.count, verdicts, fired, warned)
 
 
-def unmet(expect: written.Expected, told: Told) -> Iterator[tuple[Part, Masks]]:
+def unmet(expect: written_scenarios.Expected, told: Told) -> Iterator[tuple[Part, Masks]]:
     """Every expectation, and for which of these clients it is not met."""
     for choice, wanted in expect.picks.items():
         yield ("picks", choice), ~_begins(told.verdicts[choice], wanted)
@@ -88,7 +88,7 @@ def _in_order(verdicts: Verdicts, wanted: Sequence[str]) -> Masks:
     return met
 
 
-def instead(part: Part, expect: written.Expected, told: Told) -> str:
+def instead(part: Part, expect: written_scenarios.Expected, told: Told) -> str:
     """What is said to the first of these clients in place of what an expectation wants."""
     match part:
         case ("picks", str(choice)):

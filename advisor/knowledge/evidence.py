@@ -27,7 +27,7 @@ from functools import cache
 from typing import Any
 
 from advisor import words
-from advisor.knowledge import written
+from advisor.knowledge import written, written_evidence
 
 EVERYBODY = "all"
 TRUST = {"high": 0, "medium": 1, "low": 2}
@@ -38,13 +38,13 @@ NEWER_FIRST = date.max.toordinal()
 class Figure:
     """A value that may speak: the rows it was taken from, and against what it is held."""
 
-    rows: tuple[written.Row, ...]
+    rows: tuple[written_evidence.Row, ...]
     value: float
     base: float | None = None
     borrowed: bool = False
 
     @property
-    def row(self) -> written.Row:
+    def row(self) -> written_evidence.Row:
         return self.rows[0]
 
     @property
@@ -77,7 +77,7 @@ def months_later(day: date, months: int) -> date:
 
 
 def survey_rules(
-    formula: written.Surveys, rows: Iterable[written.Row], options: Mapping[str, written.Option], sources: Mapping[str, written.Source]
+    formula: written_evidence.Surveys, rows: Iterable[written_evidence.Row], options: Mapping[str, written.Option], sources: Mapping[str, written.Source]
 ) -> Iterator[written.Rule]:
     """The rules that these rows amount to."""
     survey = _Survey(formula, rows)
@@ -92,11 +92,11 @@ def survey_rules(
 class _Survey:
     """The rows, ready to be asked for the one that speaks."""
 
-    def __init__(self, formula: written.Surveys, rows: Iterable[written.Row]) -> None:
+    def __init__(self, formula: written_evidence.Surveys, rows: Iterable[written_evidence.Row]) -> None:
         self.formula = formula
         self.metrics = {(metric.id, metric.unit): metric for metric in formula.metrics}
         self._rank = {key: position for position, key in enumerate(self.metrics)}
-        self._rows: dict[tuple[str, str, str], list[written.Row]] = {}
+        self._rows: dict[tuple[str, str, str], list[written_evidence.Row]] = {}
         for row in rows:
             if row.option is not None and (row.metric, row.unit) in self.metrics:
                 self._rows.setdefault((row.option, row.place, row.dimension), []).append(row)
@@ -105,19 +105,19 @@ class _Survey:
             for row in of_one:
                 self._asked.setdefault(self._question(row), []).append(row.value)
 
-    def metric(self, row: written.Row) -> written.Metric:
+    def metric(self, row: written_evidence.Row) -> written_evidence.Metric:
         return self.metrics[row.metric, row.unit]
 
-    def size(self, option: str, place: written.Place) -> Figure | None:
+    def size(self, option: str, place: written_evidence.Place) -> Figure | None:
         """The figure on everybody that speaks for an option."""
         rows = self._near(option, place, place.borrowed, EVERYBODY)
         figures = [Figure((row,), row.value, borrowed=row.place not in place.rows_of) for row in rows if self.metric(row).size]
         return self._voice(figures, place)
 
-    def lean(self, option: str, place: written.Place, group: written.Group) -> Figure | None:
+    def lean(self, option: str, place: written_evidence.Place, group: written_evidence.Group) -> Figure | None:
         """The figure on a group that speaks for or against an option."""
         rows = self._near(option, place, place.borrowed + place.leans_borrowed, group.dimension)
-        by_survey: dict[tuple[str, ...], dict[str, written.Row]] = {}
+        by_survey: dict[tuple[str, ...], dict[str, written_evidence.Row]] = {}
         for row in rows:
             if self.metric(row).lean:
                 by_survey.setdefault((row.place, row.metric, row.unit, row.source), {})[row.group] = row
@@ -149,10 +149,10 @@ class _Survey:
         doubts = any(row.confidence == "low" for row in figure.rows) + figure.borrowed
         return sign * max(0, step - doubts)
 
-    def _near(self, option: str, place: written.Place, borrowed: tuple[str, ...], dimension: str) -> list[written.Row]:
+    def _near(self, option: str, place: written_evidence.Place, borrowed: tuple[str, ...], dimension: str) -> list[written_evidence.Row]:
         return [row for where in (*place.rows_of, *borrowed) for row in self._rows.get((option, where, dimension), [])]
 
-    def _base(self, row: written.Row, groups: tuple[written.Row, ...]) -> float | None:
+    def _base(self, row: written_evidence.Row, groups: tuple[written_evidence.Row, ...]) -> float | None:
         metric = self.metric(row)
         if metric.base == "asked":
             asked = self._asked[self._question(row)]
@@ -165,7 +165,7 @@ class _Survey:
             return metric.bases[row.dimension]
         return sum(other.value for other in groups) / len(groups) if len(groups) > 1 else None
 
-    def _voice(self, figures: list[Figure], place: written.Place) -> Figure | None:
+    def _voice(self, figures: list[Figure], place: written_evidence.Place) -> Figure | None:
         def standing(figure: Figure) -> tuple[object, ...]:
             row = figure.row
             age = NEWER_FIRST - figure.as_of.toordinal()
@@ -181,12 +181,16 @@ class _Survey:
         return min(figures, key=standing, default=None)
 
     @staticmethod
-    def _question(row: written.Row) -> tuple[str, ...]:
+    def _question(row: written_evidence.Row) -> tuple[str, ...]:
         return row.place, row.metric, row.unit, row.source, row.dimension, row.group
 
 
 def _rules_of(
-    survey: _Survey, speaking: list[tuple[written.Place, Figure]], group: written.Group | None, option: written.Option, sources: Mapping[str, written.Source]
+    survey: _Survey,
+    speaking: list[tuple[written_evidence.Place, Figure]],
+    group: written_evidence.Group | None,
+    option: written.Option,
+    sources: Mapping[str, written.Source],
 ) -> Iterator[written.Rule]:
     """The rules of figures on one matter, one figure once however many places it speaks for."""
     places: dict[Figure, list[Mapping[str, Any]]] = {}
@@ -197,7 +201,7 @@ def _rules_of(
 
 
 def _weighed(
-    survey: _Survey, figure: Figure, where: dict[str, Any], group: written.Group | None, option: written.Option, sources: Mapping[str, written.Source]
+    survey: _Survey, figure: Figure, where: dict[str, Any], group: written_evidence.Group | None, option: written.Option, sources: Mapping[str, written.Source]
 ) -> Iterator[written.Rule]:
     """One rule while the figure is fresh, and a softer one from the day on which it no longer is."""
     formula, step = survey.formula, survey.strength(figure)
@@ -227,7 +231,7 @@ def _weighed(
         )
 
 
-def _saying(formula: written.Surveys, group: written.Group | None, step: int) -> tuple[written.Saying, str]:
+def _saying(formula: written_evidence.Surveys, group: written_evidence.Group | None, step: int) -> tuple[written_evidence.Saying, str]:
     if group is None:
         return formula.size, formula.size.title
     dimension = formula.dimensions.get(group.dimension)
@@ -251,7 +255,7 @@ def _words(survey: _Survey, figure: Figure, option: written.Option, sources: Map
     }
 
 
-def _name(figure: Figure, group: written.Group | None, option: written.Option) -> str:
+def _name(figure: Figure, group: written_evidence.Group | None, option: written.Option) -> str:
     about = ("size",) if group is None else (group.dimension, *(str(value) for value in group.when.values()))
     return ".".join(_slug(part) for part in ("survey", option.id, figure.row.place, *about, *(("borrowed",) if figure.borrowed else ())))
 
@@ -273,7 +277,7 @@ def _either(whens: list[Mapping[str, Any]]) -> dict[str, Any]:
 # -- constraints ------------------------------------------------------------------------------------------------
 
 
-def constraint_rules(formula: written.Constraints, constraints: Iterable[written.Constraint]) -> Iterator[written.Rule]:
+def constraint_rules(formula: written_evidence.Constraints, constraints: Iterable[written_evidence.Constraint]) -> Iterator[written.Rule]:
     """The rules that laws and platform rules amount to."""
     by_id = {consequence.id: consequence for consequence in formula.consequences}
     for constraint in constraints:
@@ -283,7 +287,7 @@ def constraint_rules(formula: written.Constraints, constraints: Iterable[written
                 yield _constraining(formula, consequence, constraint)
 
 
-def constraint_caveats(formula: written.Constraints, constraints: Iterable[written.Constraint]) -> Iterator[written.Caveat]:
+def constraint_caveats(formula: written_evidence.Constraints, constraints: Iterable[written_evidence.Constraint]) -> Iterator[written.Caveat]:
     """The caveats of those constraints that have a consequence with a weight, each once, at its highest weight."""
     by_id = {consequence.id: consequence for consequence in formula.consequences}
     for constraint in constraints:
@@ -292,11 +296,11 @@ def constraint_caveats(formula: written.Constraints, constraints: Iterable[writt
             yield written.Caveat(id=constraint.id, title=constraint.title, text=constraint.advice, weight=max(weights), origin=constraint.origin)
 
 
-def _applies(consequence: written.Consequence, constraint: written.Constraint) -> bool:
+def _applies(consequence: written_evidence.Consequence, constraint: written_evidence.Constraint) -> bool:
     return constraint.status in (*consequence.status, "past") and (constraint.option is not None or consequence.without_option == "keep")
 
 
-def _constraining(formula: written.Constraints, consequence: written.Consequence, constraint: written.Constraint) -> written.Rule:
+def _constraining(formula: written_evidence.Constraints, consequence: written_evidence.Consequence, constraint: written_evidence.Constraint) -> written.Rule:
     words = {"option": constraint.option, "id": constraint.id, "advice": constraint.advice}
     parts = [formula.places.get(constraint.place, {})]
     if constraint.option is not None or "$option" not in str(consequence.when):

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from advisor.errors import AdvisorError, Place, Problem
-from advisor.knowledge import evidence, source, written
+from advisor.knowledge import evidence, source, written, written_evidence
 from advisor.knowledge.layers import layered
 from advisor.knowledge.model import Knowledge
 from advisor.knowledge.resolve import Resolver
@@ -60,7 +60,7 @@ def load(knowledge: Path, rules: Path, shown: Callable[[Path], str] | None = Non
         resolver.disagreements,
         resolver.sources,
         resolver.rows,
-        {place: name for surveys in shelf.all("surveys", written.Surveys) for place, name in surveys.place_names.items()},
+        {place: name for surveys in shelf.all("surveys", written_evidence.Surveys) for place, name in surveys.place_names.items()},
         resolver.lessons,
         played,
         beside,
@@ -96,9 +96,11 @@ def _shown(path: Path) -> str:
 
 def _rules(shelf: Shelf, resolver: Resolver) -> list[written.Rule]:
     """Rules as written, and those that the evidence amounts to."""
-    constraints = list(resolver.once("constraint", shelf.all("constraints", written.Constraint)).values())
-    surveys = _formula(shelf, resolver, "surveys", written.Surveys, resolver.rows, "there are rows, but no `surveys` says what they weigh")
-    consequences = _formula(shelf, resolver, "consequences", written.Constraints, constraints, "there are constraints, but no `consequences` says what they do")
+    constraints = list(resolver.once("constraint", shelf.all("constraints", written_evidence.Constraint)).values())
+    surveys = _formula(shelf, resolver, "surveys", written_evidence.Surveys, resolver.rows, "there are rows, but no `surveys` says what they weigh")
+    consequences = _formula(
+        shelf, resolver, "consequences", written_evidence.Constraints, constraints, "there are constraints, but no `consequences` says what they do"
+    )
     return [
         *shelf.all("rules", written.Rule),
         *(_survey_rules(surveys, resolver) if surveys else ()),
@@ -114,7 +116,7 @@ def _formula(shelf: Shelf, resolver: Resolver, key: str, kind: type[W], used_by:
     return resolver.only_one(key, found) if found else None
 
 
-def _survey_rules(formula: written.Surveys, resolver: Resolver) -> Iterator[written.Rule]:
+def _survey_rules(formula: written_evidence.Surveys, resolver: Resolver) -> Iterator[written.Rule]:
     """The rules of the rows that fit the formula; none if the formula itself has a problem."""
     origin, before = formula.origin, len(resolver.problems)
     options = resolver.choices[formula.choice].options if resolver.known("choice", formula.choice, resolver.choices, origin.place("choice")) else {}
@@ -131,7 +133,7 @@ def _survey_rules(formula: written.Surveys, resolver: Resolver) -> Iterator[writ
         yield from evidence.survey_rules(formula, rows, options, resolver.sources)
 
 
-def _fits(row: written.Row, formula: written.Surveys, options: Mapping[str, written.Option], resolver: Resolver) -> bool:
+def _fits(row: written_evidence.Row, formula: written_evidence.Surveys, options: Mapping[str, written.Option], resolver: Resolver) -> bool:
     """Whether every name in a row is known."""
     place, before = row.origin.place, len(resolver.problems)
     units: dict[str, list[str]] = {}
@@ -147,7 +149,7 @@ def _fits(row: written.Row, formula: written.Surveys, options: Mapping[str, writ
     return len(resolver.problems) == before
 
 
-def _constraint_rules(formula: written.Constraints, constraints: list[written.Constraint], resolver: Resolver) -> Iterator[written.Rule]:
+def _constraint_rules(formula: written_evidence.Constraints, constraints: list[written_evidence.Constraint], resolver: Resolver) -> Iterator[written.Rule]:
     """The rules of the constraints that fit the formula; none if the formula itself has a problem. Their caveats become known."""
     resolver.caveats = {**{caveat.id: caveat for caveat in evidence.constraint_caveats(formula, constraints)}, **resolver.caveats}
     before = len(resolver.problems)
@@ -162,7 +164,7 @@ def _constraint_rules(formula: written.Constraints, constraints: list[written.Co
         yield from evidence.constraint_rules(formula, fitting)
 
 
-def _check_consequence(consequence: written.Consequence, origin: source.Origin, resolver: Resolver) -> None:
+def _check_consequence(consequence: written_evidence.Consequence, origin: source.Origin, resolver: Resolver) -> None:
     """Look up every name in a consequence; `$option` and `$id` stand for those of a constraint."""
     effects: list[written.Effect] = []
     for position in range(len(consequence.then)):
@@ -181,7 +183,7 @@ def _check_consequence(consequence: written.Consequence, origin: source.Origin, 
     resolver.check(sample, {"$option", "$id"})
 
 
-def _agrees(constraint: written.Constraint, formula: written.Constraints, resolver: Resolver) -> bool:
+def _agrees(constraint: written_evidence.Constraint, formula: written_evidence.Constraints, resolver: Resolver) -> bool:
     """Whether every name in a constraint is known, and its effects have all they need."""
     place, before = constraint.origin.place, len(resolver.problems)
     by_id = {consequence.id: consequence for consequence in formula.consequences}
@@ -199,7 +201,7 @@ def _agrees(constraint: written.Constraint, formula: written.Constraints, resolv
     return len(resolver.problems) == before
 
 
-def _check_option(constraint: written.Constraint, consequence: written.Consequence, resolver: Resolver) -> None:
+def _check_option(constraint: written_evidence.Constraint, consequence: written_evidence.Consequence, resolver: Resolver) -> None:
     """Whether the constraint's option is one of whatever its consequence does with it."""
     about = [name for name, test in consequence.when.items() if "$option" in str(test)]
     about += [

@@ -11,7 +11,7 @@ from datetime import date
 from functools import cached_property
 from typing import Generic, Literal, TypeVar
 
-from advisor.knowledge import written, written_plan
+from advisor.knowledge import written, written_evidence, written_plan, written_scenarios
 from advisor.knowledge.condition import All, Condition, Unless, Value, tests
 from advisor.knowledge.source import Origin
 
@@ -153,7 +153,7 @@ class Scenario:
     client: str
     day: date
     answers: Mapping[str, Value]
-    expect: written.Expected
+    expect: written_scenarios.Expected
     origin: Origin = field(default=Origin(), compare=False)
 
 
@@ -202,7 +202,7 @@ class Knowledge:
     claims: Mapping[str, written.Claim]
     disagreements: Mapping[str, written.Disagreement]
     sources: Mapping[str, written.Source]
-    rows: tuple[written.Row, ...]
+    rows: tuple[written_evidence.Row, ...]
     place_names: Mapping[str, str]
     lessons: Mapping[str, written.Lesson]
     scenarios: Mapping[str, Scenario]

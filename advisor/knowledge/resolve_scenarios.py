@@ -6,7 +6,7 @@ import fnmatch
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from advisor.knowledge import written
+from advisor.knowledge import written, written_scenarios
 from advisor.knowledge.condition import Value
 from advisor.knowledge.model import Scenario
 from advisor.knowledge.resolve import Resolver
@@ -17,8 +17,8 @@ from advisor.knowledge.source import Origin
 def scenarios(shelf: Shelf, resolver: Resolver, rules: Iterable[str]) -> tuple[dict[str, Scenario], dict[str, Scenario]]:
     """The scenarios, the example first, and their neighbours; `rules` are the ids of all rules."""
     director, names = _Director(resolver), tuple(rules)
-    alone = resolver.once("scenario", shelf.all("scenarios", written.Scenario))
-    beside = resolver.once("neighbour", shelf.all("neighbours", written.Neighbour), alone, "scenario")
+    alone = resolver.once("scenario", shelf.all("scenarios", written_scenarios.Scenario))
+    beside = resolver.once("neighbour", shelf.all("neighbours", written_scenarios.Neighbour), alone, "scenario")
     for expect, origin in [*((item.expect, item.origin) for item in alone.values()), *((item.expect, item.origin) for item in beside.values())]:
         director.check(expect, origin, names)
     found = {name: director.scenario(item) for name, item in alone.items()}
@@ -36,12 +36,12 @@ class _Director:
         self._resolver = resolver
         self._questions = tuple(fact.id for fact in resolver.facts.values() if fact.question)
 
-    def scenario(self, item: written.Scenario) -> Scenario:
+    def scenario(self, item: written_scenarios.Scenario) -> Scenario:
         """A client who is described whole."""
         answers = {name: value for name, value in self._answers(item.answers, item.origin, "answers").items() if value is not None}
         return Scenario(item.id, item.title, item.client, written.first_day(item.date), answers, item.expect, item.origin)
 
-    def neighbour(self, item: written.Neighbour, known: Mapping[str, Scenario]) -> Scenario | None:
+    def neighbour(self, item: written_scenarios.Neighbour, known: Mapping[str, Scenario]) -> Scenario | None:
         """A client like one of those known but for some answers; nothing if there is none like this."""
         other = self._answers(item.but, item.origin, "but", blank=True)
         if not self._resolver.known("scenario", item.like, known, item.origin.place("like")):
@@ -66,7 +66,7 @@ class _Director:
                 found[name] = None if open_ else self._resolver.value(self._resolver.facts[name], each, origin, (key, name))
         return found
 
-    def check(self, expect: written.Expected, origin: Origin, rules: tuple[str, ...]) -> None:
+    def check(self, expect: written_scenarios.Expected, origin: Origin, rules: tuple[str, ...]) -> None:
         """Look up what is expected."""
         resolver = self._resolver
         for key, expected in (("picks", expect.picks), ("not_picks", expect.not_picks), ("order", expect.order)):

@@ -14,7 +14,7 @@ from pydantic import BeforeValidator, ValidationError
 from pydantic_core import ErrorDetails
 
 from advisor.errors import MOST_PROBLEMS, Problem, nearest, suggestion
-from advisor.knowledge import source, written, written_plan
+from advisor.knowledge import source, written, written_evidence, written_plan, written_scenarios
 from advisor.knowledge.source import Document, Mapping, Origin, Sequence
 
 W = TypeVar("W", bound=written.Written)
@@ -28,11 +28,11 @@ LISTS: dict[str, type[written.Written]] = {
     "claims": written.Claim,
     "disagreements": written.Disagreement,
     "sources": written.Source,
-    "rows": written.Row,
-    "constraints": written.Constraint,
+    "rows": written_evidence.Row,
+    "constraints": written_evidence.Constraint,
     "lessons": written.Lesson,
-    "scenarios": written.Scenario,
-    "neighbours": written.Neighbour,
+    "scenarios": written_scenarios.Scenario,
+    "neighbours": written_scenarios.Neighbour,
     "accepted": written.Accepted,
     "prompts": written_plan.Prompt,
     "calls": written_plan.Call,
@@ -40,8 +40,8 @@ LISTS: dict[str, type[written.Written]] = {
 SINGLES: dict[str, type[written.Written]] = {
     "base": written.Base,
     "topic": written.Topic,
-    "surveys": written.Surveys,
-    "consequences": written.Constraints,
+    "surveys": written_evidence.Surveys,
+    "consequences": written_evidence.Constraints,
     "reading": written.Reading,
     "plan": written_plan.Plan,
 }

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from advisor.errors import SHORTEST_LIST, Place, Problem
-from advisor.knowledge import slots, written
+from advisor.knowledge import slots, written, written_evidence
 from advisor.knowledge.condition import Value
 from advisor.knowledge.model import Choice, Fact
 from advisor.knowledge.names import Names
@@ -32,7 +32,7 @@ class Terms(Names):
         self.choices = {choice.id: self._choice(choice) for choice in self._once_choices}
         self.facts = self._facts()
         self.lessons = self.once("lesson", shelf.all("lessons", written.Lesson))
-        self.rows = tuple(shelf.all("rows", written.Row))
+        self.rows = tuple(shelf.all("rows", written_evidence.Row))
         self.reading = self.only_one("reading", found) if (found := shelf.all("reading", written.Reading)) else None
         self.accepted = self._accepted(shelf.all("accepted", written.Accepted))
         self._check_links()

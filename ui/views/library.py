@@ -10,7 +10,7 @@ from typing import TypeVar
 import streamlit as st
 
 from advisor import words
-from advisor.knowledge import written
+from advisor.knowledge import written, written_evidence
 from advisor.knowledge.model import Knowledge, Rule
 from advisor.language.values import amount, every
 from advisor.presentation import cited
@@ -108,25 +108,25 @@ def used_by(name: str, key: str) -> None:
 # -- figures ----------------------------------------------------------------------------------------------------
 
 
-def label_of(row: written.Row) -> str:
+def label_of(row: written_evidence.Row) -> str:
     """What a figure is about."""
     option = headline.options.get(row.option or "")
     return option.label if option else row.about or shelves.words_of(row.option or "")
 
 
-def figure(row: written.Row) -> str:
+def figure(row: written_evidence.Row) -> str:
     """A figure; its unit stands above the chart unless it is a share of a hundred."""
     number = amount(row.value, None)
     return says.AMOUNT.format(number=number) if row.unit == "percent" else number
 
 
-def counted_in(row: written.Row) -> str:
+def counted_in(row: written_evidence.Row) -> str:
     """Who counted, when, and how certain it is."""
     told = says.COUNTED_IN.format(publisher=knowledge.sources[row.source].publisher, date=day_text(row.as_of))
     return " ".join(filter(None, (words.SENTENCE.format(text=told), says.DOUBT[row.confidence], row.note)))
 
 
-def bars(chart: shelves.Chart, rows: Sequence[written.Row], name: Callable[[written.Row], str]) -> None:
+def bars(chart: shelves.Chart, rows: Sequence[written_evidence.Row], name: Callable[[written_evidence.Row], str]) -> None:
     """Figures of one metric as bars; who counted and when stands below the bars that have it in common."""
     title = metric_name(chart)
     with st.container(gap="xxsmall"):
@@ -142,7 +142,7 @@ def metric_name(chart: shelves.Chart) -> str:
     return metric if chart.unit == "percent" else says.METRIC_IN.format(metric=metric, unit=shelves.words_of(chart.unit).lower())
 
 
-def references(rows: Iterable[written.Row]) -> None:
+def references(rows: Iterable[written_evidence.Row]) -> None:
     """The full references of figures, each with the way to its shelf."""
     with st.expander(says.FIGURES_FROM, key="references", type="compact"):
         show.points(cited.reference(name, knowledge) for name in dict.fromkeys(row.source for row in rows))
@@ -232,7 +232,7 @@ def figures() -> None:
     asked = shelves.comparisons(chart)
     if not asked:
         show.paragraph(says.SINGLE, "quiet")
-        rows: Sequence[written.Row] = chart.rows
+        rows: Sequence[written_evidence.Row] = chart.rows
     else:
         rows = st.selectbox(says.QUESTION, asked, format_func=question_name, key=f"question-{chart.metric}-{chart.unit}").rows
     name = label_of if asked else lambda row: says.ROW.format(place=label_of(row), group=row.group)
