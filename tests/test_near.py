@@ -163,4 +163,4 @@ def test_near_miss_about_what_is_given_is_not_told_as_a_thing_to_change() -> Non
     near = next(standing for standing in advised(home__light="sunny")["choices"]["plant"]["ranking"] if standing["option"] == "snake_plant")["near"]
     failed = next(miss["failed"] for miss in near if miss["rule"] == "plant.dim")
     assert (failed["state"], failed["value"]) == ("given", "dim")
-    assert failed["says"] == "A snake plant gains 4 points where the place is dim; that is not so here: you said “Full sun”."
+    assert failed["says"] == "A snake plant would get 4 more points where the place is dim; that is not so here: you said “Full sun”."
