@@ -5,7 +5,6 @@ Reads expectations over columns, so that one scenario is judged under many versi
 
 from __future__ import annotations
 
-import fnmatch
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -56,7 +55,7 @@ def unmet(expect: written_scenarios.Expected, told: Told) -> Iterator[tuple[Part
     for choice, wanted in expect.order.items():
         yield ("order", choice), ~_in_order(told.verdicts[choice], wanted)
     for pattern, rules in expect.applies.items():
-        alike = fnmatch.filter(told.fired, pattern)
+        alike = written_scenarios.alike(pattern, tuple(told.fired))
         applying = [told.fired[name] if name in rules else ~told.fired[name] for name in alike]
         missing = not all(name in told.fired for name in rules)
         yield ("applies", pattern), np.full(told.count, missing) | ~np.logical_and.reduce([np.ones(told.count, bool), *applying])
@@ -102,7 +101,7 @@ def instead(part: Part, expect: written_scenarios.Expected, told: Told) -> str:
             standing = ", ".join(f"`{option}` {number}" for option, number in points.items())
             return f"`{choice}` does not stand in the order {_named(expect.order[choice])}; the points are {standing}"
         case ("applies", str(pattern)):
-            applying = [name for name in fnmatch.filter(told.fired, pattern) if told.fired[name][0]]
+            applying = [name for name in written_scenarios.alike(pattern, tuple(told.fired)) if told.fired[name][0]]
             return f"of the rules `{pattern}` apply {_named(applying)}, not {_named(expect.applies[pattern])}"
         case ("caveats", int(position)):
             return f"the caveat `{expect.caveats[position]}` is not shown"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fnmatch
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -78,7 +77,7 @@ class _Director:
             for position, caveat in enumerate(caveats):
                 resolver.known("caveat", caveat, resolver.caveats, origin.place("expect", key, position))
         for pattern, names in expect.applies.items():
-            alike = fnmatch.filter(rules, pattern)
+            alike = written_scenarios.alike(pattern, rules)
             if not alike:
                 place = origin.place("expect", "applies", pattern, key=True)
                 resolver.say("unknown-rule", f"no rule has an id like `{pattern}`", place, help_="write the beginning of rule ids and `*`")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fnmatch
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -45,3 +47,9 @@ class Neighbour(Written):
     date: Day | None = None
     but: dict[str, Any] = Field(default_factory=dict)
     expect: Expected
+
+
+@lru_cache(maxsize=1024)  # few patterns, asked for by many clients
+def alike(pattern: str, rules: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of these ids that are like a pattern of `applies`, in which `*` stands for anything."""
+    return tuple(fnmatch.filter(rules, pattern))
