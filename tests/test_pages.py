@@ -1,4 +1,4 @@
-"""Every scenario's strategy can be read: four pages at most, and on the first half page what to do."""
+"""Every scenario's strategy can be read: four and a half pages at most, and on the first half page what to do."""
 
 from __future__ import annotations
 
@@ -52,8 +52,8 @@ def decisions(data: Data) -> list[str]:
     return [first, *(as_sentence(picked_text(name, options, known())) for name, options in picked.items())]
 
 
-def test_no_strategy_is_longer_than_four_pages() -> None:
-    assert {name: count for name, data in strategies().items() if (count := len(lines(data))) > 4 * PAGE} == {}
+def test_no_strategy_is_longer_than_four_and_a_half_pages() -> None:
+    assert {name: count for name, data in strategies().items() if (count := len(lines(data))) > 4.5 * PAGE} == {}  # who answers everything where many laws hold
 
 
 def test_the_first_half_page_says_what_was_decided_and_what_to_do_first() -> None:
