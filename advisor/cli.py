@@ -405,8 +405,9 @@ def diff(
     from advisor.presentation import show_upshot
     from advisor.presentation.blocks import show
 
-    versions = version(old), version(new)
-    with _progress(usage.EDITS_TRIED) as advance:
+    with _busy(usage.CHECKING):
+        versions = version(old), version(new)
+    with _progress(usage.COMPARING) as advance:
         found = upshot(*versions, clients, advance)
     if format_ is CoverageFormat.json:
         _write_json(show_upshot.data(found))

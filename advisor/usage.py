@@ -26,7 +26,7 @@ def accepted(number: int) -> str:
 NO_SUCH_RULES = _("nothing to change: no living rule has an id like `{pattern}`")
 TRYING = _("slips tried")
 LOOKING_BESIDE = _("slips tried on others")
-EDITS_TRIED = _("edits tried")
+COMPARING = _("Comparing")
 
 VERSION = _("advisor {version}")
 NOT_INSTALLED = _("(not installed)")

@@ -9,7 +9,7 @@ from itertools import chain, pairwise
 from advisor.checking.space import Space, decided
 from advisor.errors import Problem
 from advisor.knowledge import slots
-from advisor.knowledge.condition import All, AnyOf, Condition, Test, Unless
+from advisor.knowledge.condition import All, AnyOf, Condition, Test, Unless, rewritten
 from advisor.knowledge.model import Fact, Knowledge, Rule
 from advisor.proof.everyone import can_hold
 
@@ -37,7 +37,7 @@ def _judged(question: Fact, first: str, second: str, readers: list[Rule], space:
 
 def _tells_apart(rule: Rule, question: Fact, first: str, second: str, space: Space) -> bool:
     """Whether one of two answers could make a rule's condition hold where the other does not, all else being equal."""
-    swapped = _swapped(rule.condition, question, {first: second, second: first})
+    swapped = rewritten(rule.condition, partial(_swapped, question=question, other={first: second, second: first}))
     if swapped == rule.condition:
         return False
     given: Condition = Test(question.id, "is", first) if question.kind == "one" else Test(question.id, "includes", first)
@@ -46,22 +46,14 @@ def _tells_apart(rule: Rule, question: Fact, first: str, second: str, space: Spa
     return can_hold([given, other, differs], space.knowledge, space.day, space.knowledge.facts)
 
 
-def _swapped(condition: Condition, question: Fact, other: Mapping[str, str]) -> Condition:
-    """The condition as it would read with two answers to a question swapped."""
-    match condition:
-        case Test(fact, op, expected) if fact == question.id and op != "known":
-            if isinstance(expected, str):
-                return Test(fact, op, other.get(expected, expected))
-            swapped = {other.get(option, option) for option in expected}
-            return condition if swapped == set(expected) else Test(fact, op, type(expected)(swapped))
-        case Test():
-            return condition
-        case Unless(part):
-            return Unless(_swapped(part, question, other))
-        case All(parts):
-            return All(tuple(_swapped(part, question, other) for part in parts))
-        case AnyOf(parts):
-            return AnyOf(tuple(_swapped(part, question, other) for part in parts))
+def _swapped(test: Test, question: Fact, other: Mapping[str, str]) -> Test:
+    """The test as it would read with two answers to a question swapped."""
+    if test.fact != question.id or test.op == "known":
+        return test
+    if isinstance(test.expected, str):
+        return Test(test.fact, test.op, other.get(test.expected, test.expected))
+    swapped = {other.get(option, option) for option in test.expected}
+    return test if swapped == set(test.expected) else Test(test.fact, test.op, type(test.expected)(swapped))
 
 
 def _spoken_of(knowledge: Knowledge) -> frozenset[str]:

@@ -84,17 +84,19 @@ class Sample:
 def drawn(knowledge: Knowledge, older: Knowledge, members: int, seed: int) -> Sample:
     """The scenarios of both versions, and so many clients of the newer one's crowd."""
     scenarios = list({**older.scenarios, **knowledge.scenarios}.values())
-    questions = knowledge.questions
-    scripted = [
-        {name: kept for name, value in each.answers.items() if name in questions and (kept := _allowed(questions[name], value)) is not None}
-        for each in scenarios
-    ]
+    scripted = [read_by(knowledge, each.answers) for each in scenarios]
     first, crowd = clients(scripted, knowledge).columns, Crowd(knowledge, members, seed=seed).columns
     both = {
         name: Column(np.concatenate([first[name].values, each.values], axis=-1), np.concatenate([first[name].known, each.known]))
         for name, each in crowd.items()
     }
     return Sample(knowledge, scenarios, Clients(len(scenarios) + members, both, {}), newest(knowledge))
+
+
+def read_by(knowledge: Knowledge, answers: Answers) -> dict[str, Value]:
+    """Answers to another version's questions, as far as this one allows them."""
+    questions = knowledge.questions
+    return {name: kept for name, value in answers.items() if name in questions and (kept := _allowed(questions[name], value)) is not None}
 
 
 def newest(knowledge: Knowledge) -> date:

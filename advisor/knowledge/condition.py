@@ -89,6 +89,19 @@ def tests(condition: Condition) -> Iterator[Test]:
                 yield from tests(part)
 
 
+def rewritten(condition: Condition, put: Callable[[Test], Condition]) -> Condition:
+    """The condition with every test put otherwise."""
+    match condition:
+        case Test():
+            return put(condition)
+        case Unless(part):
+            return Unless(rewritten(part, put))
+        case All(parts):
+            return All(tuple(rewritten(part, put) for part in parts))
+        case AnyOf(parts):
+            return AnyOf(tuple(rewritten(part, put) for part in parts))
+
+
 def met(condition: Condition, facts: Facts) -> Iterable[Test]:
     """The tests that make a condition hold, which it does: those outside any `unless` that hold themselves."""
     match condition:

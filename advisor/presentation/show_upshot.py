@@ -8,9 +8,11 @@ from typing import Any
 
 from advisor import words
 from advisor.checking.edits import Edit
-from advisor.checking.upshot import Example, Flip, Upshot
+from advisor.checking.example import Example
+from advisor.checking.sample import read_by
+from advisor.checking.upshot import Flip, Upshot
 from advisor.inference.trace import plain
-from advisor.knowledge.condition import Condition, Unless
+from advisor.knowledge.condition import Condition, Unless, Value
 from advisor.knowledge.model import Choice, Entry, Fact, Knowledge, Rule
 from advisor.language.english import condition_text, effect_text, sentence
 from advisor.language.values import answer_text, every, listed
@@ -46,11 +48,16 @@ def blocks(upshot: Upshot) -> Iterator[Block]:
             yield from _turn(flip, upshot)
         if len(turns) > MOST_FLIPS:
             yield Paragraph(wording.more_turns(len(turns) - MOST_FLIPS))
+    yield from _unseen(upshot)
     yield Heading(wording.WHO_DIFFERS)
     if upshot.example:
         yield from _client(upshot.example, upshot)
+    elif upshot.proven:
+        yield Paragraph(wording.PROVEN_SAME.format(date=_today(upshot)))
+    elif upshot.new.base.headline not in upshot.old.choices:
+        yield Paragraph(wording.NEW_HEADLINE.format(choice=upshot.new.choices[upshot.new.base.headline].name))
     else:
-        yield Paragraph(wording.PROVEN_SAME if upshot.proven else wording.NO_DIFFERENCE.format(number=upshot.tried))
+        yield Paragraph(wording.NO_DIFFERENCE.format(number=upshot.tried))
 
 
 # -- edits in words ---------------------------------------------------------------------------------------------
@@ -173,21 +180,42 @@ def _picked(choice: str, picks: Sequence[str], knowledge: Knowledge) -> str:
     return every(knowledge.choices[choice].options[pick].said for pick in picks) or words.NO_PICK
 
 
+def _unseen(upshot: Upshot) -> Iterator[Block]:
+    """Of the choices in which nobody looked at differs: which are proven to stay, which turn for somebody rare, and which nobody could decide."""
+    names = {state: [upshot.new.choices[each.choice].name for each in upshot.unseen if each.state == state] for state in ("same", "undecided")}
+    if names["same"]:
+        yield Paragraph(wording.PROVEN_TO_STAY.format(date=_today(upshot), choices=every(names["same"])))
+    if names["undecided"]:
+        yield Paragraph(wording.NOT_DECIDED.format(choices=every(names["undecided"])))
+    for each in upshot.unseen:
+        if each.example and each.example is not upshot.example:
+            yield Paragraph(wording.TURNS_FOR_SOMEBODY.format(choice=upshot.new.choices[each.choice].name))
+            yield from _client(each.example, upshot)
+
+
+def _today(upshot: Upshot) -> str:
+    return words.day_text(upshot.today.isoformat())
+
+
 def _client(example: Example, upshot: Upshot) -> Iterator[Block]:
-    headline, facts = upshot.new.base.headline, upshot.new.facts
-    before, after = _picked(headline, example.before, upshot.old), _picked(headline, example.after, upshot.new)
+    before, after = _picked(example.choice, example.before, upshot.old), _picked(example.choice, example.after, upshot.new)
     yield Paragraph(wording.DIFFERS.format(before=before, after=after, date=words.day_text(example.day.isoformat())))
     yield Paragraph(wording.FOUND_BY[example.found].format(scenario=example.scenario))
     for name, value in example.answers.items():
-        question = facts[name].question
-        yield Point(f"{question.ask if question else name} {answer_text(facts[name], value)}")
+        fact = _question(name, value, upshot)
+        yield Point(f"{fact.question.ask if fact.question else name} {answer_text(fact, value)}")
     if not example.answers:
         yield Point(wording.ANSWERS_NOTHING)
 
 
+def _question(name: str, value: Value, upshot: Upshot) -> Fact:
+    """The question that this answers, with the options of both versions that ask it so."""
+    asked = [known.questions[name] for known in (upshot.new, upshot.old) if read_by(known, {name: value})]
+    return replace(asked[0], options={**asked[-1].options, **asked[0].options})
+
+
 def data(upshot: Upshot) -> dict[str, Any]:
     """The same as plain data."""
-    example = upshot.example
     return {
         "fingerprints": [upshot.old.fingerprint, upshot.new.fingerprint],
         "edits": [_plain(edit, upshot) for edit in upshot.edits],
@@ -207,17 +235,22 @@ def data(upshot: Upshot) -> dict[str, Any]:
             }
             for flip in upshot.flips
         ],
-        "example": example
-        and {
-            "date": example.day.isoformat(),
-            "answers": {name: plain(value) for name, value in example.answers.items()},
-            "before": list(example.before),
-            "after": list(example.after),
-            "found": example.found,
-            "scenario": example.scenario or None,
-        },
+        "example": upshot.example and _example(upshot.example),
         "tried": upshot.tried,
         "proven": upshot.proven,
+        "unseen": [{"choice": each.choice, "state": each.state, "example": each.example and _example(each.example)} for each in upshot.unseen],
+        "from": upshot.today.isoformat(),
+    }
+
+
+def _example(example: Example) -> dict[str, Any]:
+    return {
+        "date": example.day.isoformat(),
+        "answers": {name: plain(value) for name, value in example.answers.items()},
+        "before": list(example.before),
+        "after": list(example.after),
+        "found": example.found,
+        "scenario": example.scenario or None,
     }
 
 

@@ -240,8 +240,15 @@ FOUND_BY = {
     "proof": _("Found by proof over all possible clients; of their answers only these matter:"),
 }
 ANSWERS_NOTHING = _("nothing: a client who answers no question")
-NO_DIFFERENCE = _("No difference in the main advice among {number} clients, those around each edit among them. That is no proof that there is none.")
-PROVEN_SAME = _("No client at all gets other main advice: this is proven.")
+NO_DIFFERENCE = _(
+    "No difference in the main advice among {number} clients, those around each edit among them. "
+    "Whether any other client gets other main advice is not decided: the search over all of them was given up."
+)
+PROVEN_SAME = _("No client at all gets other main advice, on {date} or any later day: this is proven.")
+NEW_HEADLINE = _("The older version does not decide on the {choice} at all.")
+PROVEN_TO_STAY = _("Proven over all possible clients, on {date} and every later day, these stay as they are: {choices}.")
+NOT_DECIDED = _("Not decided, as the search over all possible clients was given up: {choices}.")
+TURNS_FOR_SOMEBODY = _("None of them gets another {choice}, but somebody does.")
 
 
 def more_turns(number: int) -> str:

@@ -67,14 +67,26 @@ class Grounding:
     """Looks things up in the rules as they are asked for, each once; `program` holds what it has come to.
 
     `open_` names the facts that may have any value, or be unknown if the case does not answer them; without it, the questions whose
-    answers the client can change. `whole`: where rules compare a number with whole ones only, there is nothing in between.
+    answers the client can change. `whole`: where rules compare a number with whole ones only, there is nothing in between. `beside`:
+    another grounding with the same facts to open, whose program and open facts this one shares; one of the two closes both. `same`: the
+    choices that read as they do there.
     """
 
-    def __init__(self, knowledge: Knowledge, case: Case, open_: Container[str] | None = None, *, whole: bool = True) -> None:
-        self.program = Program()
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        case: Case,
+        open_: Container[str] | None = None,
+        *,
+        whole: bool = True,
+        beside: Grounding | None = None,
+        same: Container[str] = (),
+    ) -> None:
+        self._beside, self._same = beside, same
+        self.program: Program = beside.program if beside else Program()
         self._knowledge, self._case, self._whole = knowledge, case, whole
         self._open = changeable(knowledge) if open_ is None else open_
-        self._openings: dict[str, Opening] = {}
+        self._openings: dict[str, Opening] = beside._openings if beside else {}
         self._states: dict[str, Single | Several] = {}
         self._scales: dict[str, Scales] = {}
         self._found_hurdles: dict[tuple[str, str], tuple[Hurdle, ...]] = {}
@@ -211,6 +223,8 @@ class Grounding:
         return self._openings[fact.id].meets(test)
 
     def _state(self, fact: Fact) -> Single | Several:
+        if self._beside and fact.id in self._same:
+            return self._beside._state(fact)
         if fact.id not in self._states:
             self._states[fact.id] = self._decided(self._knowledge.choices[fact.id]) if fact.is_choice else self._concluded(fact)
         return self._states[fact.id]

@@ -34,7 +34,7 @@ class SingleOpening:
     """
 
     def __init__(self, question: Fact, now: Value | None, program: Program, *, whole: bool) -> None:
-        self._question, self._now, self._program, self._whole = question, now, program, whole
+        self.question, self._now, self._program, self._whole = question, now, program, whole
         self._tests: dict[Test, Truth] = {}
         self._changes: dict[Truth, Change] = {}
 
@@ -70,7 +70,7 @@ class SingleOpening:
     @property
     def steps(self) -> dict[Truth, int]:
         """How far each other answer is from that of now: any other option one step, numbers by their distance, less than now one step more."""
-        if self._question.kind != "number":
+        if self.question.kind != "number":
             return dict.fromkeys(self._changes, 1)
         nearest = sorted(self._changes, key=self._distance)
         return {atom: place + (_number(self._changes[atom].to) < _number(self._now)) for place, atom in enumerate(nearest, 1)}
@@ -80,27 +80,27 @@ class SingleOpening:
         return next((self._changes[atom] for atom in self._changes if atom in holding), None)
 
     def _met(self, value: Value | None) -> tuple[bool, ...]:
-        facts = {} if value is None else {self._question.id: value}
+        facts = {} if value is None else {self.question.id: value}
         return tuple(test.holds(facts) for test in self._tests)
 
     def _values(self) -> Iterable[Value]:
-        match self._question.kind:
+        match self.question.kind:
             case "flag":
                 return (True, False)
             case "number":
-                return plain_numbers(self._limits, self._question.min or 0, self._question.max or 0, whole=self._whole)
-        return self._question.options
+                return plain_numbers(self._limits, self.question.min or 0, self.question.max or 0, whole=self._whole)
+        return self.question.options
 
     def _change(self, alike: list[Value]) -> Change:
         """The change to answers that no test tells apart; of numbers, to the likeliest."""
-        if self._question.kind == "number":
-            return Change(self._question.id, self._now, min(alike, key=self._unlikeliness))
-        return Change(self._question.id, self._now, alike[0], tuple(alike[1:]))
+        if self.question.kind == "number":
+            return Change(self.question.id, self._now, min(alike, key=self._unlikeliness))
+        return Change(self.question.id, self._now, alike[0], tuple(alike[1:]))
 
     def _unlikeliness(self, value: Value) -> tuple[bool, float]:
         """How far a number is from that of now. Where there is none, from what rules compare it with, and the least possible comes last."""
-        marks = [self._now] if self._now is not None else self._limits or [self._question.min or 0]
-        return self._now is None and value == self._question.min, min(abs(_number(value) - _number(mark)) for mark in marks)
+        marks = [self._now] if self._now is not None else self._limits or [self.question.min or 0]
+        return self._now is None and value == self.question.min, min(abs(_number(value) - _number(mark)) for mark in marks)
 
     def _distance(self, atom: Truth) -> float:
         """How far the number to which an atom changes is from that of now, or from nothing."""
@@ -119,7 +119,7 @@ class ManyOpening:
     """A question with any number of answers; options that no test asks about stay as they are."""
 
     def __init__(self, question: Fact, now: Value | None, program: Program) -> None:
-        self._question, self._now, self._program = question, now, program
+        self.question, self._now, self._program = question, now, program
         self._had = now if isinstance(now, frozenset) else frozenset()
         self._answered = program.free() if now is None else ALWAYS
         self._other: dict[str, Truth] = {}  # whether an option is in if it was out, or out if it was in
@@ -161,7 +161,7 @@ class ManyOpening:
         others = frozenset(option for option, atom in self._other.items() if atom in holding)
         if not others and (self._now is not None or self._answered not in holding):
             return None
-        return Change(self._question.id, self._now, self._had ^ others)
+        return Change(self.question.id, self._now, self._had ^ others)
 
 
 Opening = SingleOpening | ManyOpening
