@@ -51,6 +51,7 @@ build on each other, lower ones first (`tests/test_architecture.py` holds them t
         openings        the other answers that a client could give, told apart as finely as rules do
         grounding       the rules and one case -> a ground answer-set program
         solver          the only module that knows clingo
+        apart           two versions of the knowledge: whether there is a client for whom they decide differently
         everyone        all possible clients of one day: whether there is one of whom something is so
         flips           the smallest changes of answers that make an option win
     language: values, conditions and answers in words
@@ -95,6 +96,7 @@ build on each other, lower ones first (`tests/test_architecture.py` holds them t
         mutation        how many of them the scenarios notice
         versions        a folder or a git revision -> Knowledge
         edits           what was edited between two versions, each edit made alone in memory
+        example         a client for whom two versions differ: one drawn, one around an edit, or one found by proof
         upshot          which results turn, for whom, and which single edit makes them turn
         claims          where each claim is at work, and what it changes
     presentation: plain data -> text, Markdown and graphs

@@ -12,14 +12,17 @@ import pytest
 from typer.testing import CliRunner
 
 from advisor.checking.edits import edits
-from advisor.checking.sample import drawn
+from advisor.checking.sample import drawn, newest
 from advisor.checking.upshot import Upshot, upshot
 from advisor.cli import app, folders
+from advisor.errors import AdvisorError
 from advisor.inference.case import Case
 from advisor.inference.consult import consult
 from advisor.knowledge.load import load
 from advisor.knowledge.model import Knowledge
 from advisor.presentation import show_upshot
+from advisor.proof.apart import Apart
+from advisor.proof.solver import UndecidedError
 from tests import plants
 from tests.worlds import knowledge, options, question, rule
 
@@ -85,13 +88,58 @@ def test_a_client_whom_chance_would_hardly_draw_is_found_around_the_edit(tmp_pat
     assert {name: example.answers[name] for name in ("q0", "q1", "q2", "q3")} == {"q0": "d", "q1": "c", "q2": "c", "q3": "c"}
 
 
-def test_a_finder_is_asked_only_when_search_fails_and_its_no_counts_as_proof(tmp_path: Path) -> None:
+def test_an_edit_without_effect_is_proven_to_have_none_for_every_choice(tmp_path: Path) -> None:
     old = world(tmp_path / "old", rule("rare", {"wet": False}, points("no", "slight")))
     new = world(tmp_path / "new", rule("rare", {"wet": False}, points("no", "strong")))
-    asked: list[int] = []
-    found = upshot(old, new, 200, lambda *_: None, lambda *_: asked.append(1))
-    assert (found.example, found.proven, asked) == (None, True, [1])
-    assert not compared(old, new).proven
+    found = compared(old, new)
+    assert (found.example, found.proven) == (None, True)
+    assert [(each.choice, each.state) for each in found.unseen] == [("verdict", "same")]
+    assert "No client at all gets other main advice" in told(found)
+
+
+def test_what_turns_only_on_a_later_day_is_found_on_that_day(tmp_path: Path) -> None:
+    scenario = {"id": "one", "title": "One", "client": "One", "date": "2026-11-21", "answers": {}, "expect": {"because": "So."}}
+    versions = [
+        world(tmp_path / day, rule("later", {"wet": True}, {"exclude": {"choice": "verdict", "option": "yes"}}, since=day), scenarios=[scenario])
+        for day in ("2028-01-01", "2029-01-01")
+    ]
+    example = compared(*versions).example
+    assert example is not None
+    assert (example.found, example.day.isoformat(), dict(example.answers)) == ("proof", "2028-01-01", {"wet": True})
+
+
+def test_an_answer_that_only_the_older_version_knew_is_asked_about_too(tmp_path: Path) -> None:
+    bar = rule("dry", {"dry": True}, {"exclude": {"choice": "verdict", "option": "yes"}})
+    old = world(tmp_path / "old", bar, questions=[*QUESTIONS, question("dry", "flag")])
+    example = compared(old, world(tmp_path / "new")).example
+    assert example is not None
+    assert (example.found, dict(example.answers)) == ("proof", {"wet": True, "dry": True})
+    assert "dry? yes" in told(compared(old, world(tmp_path / "newer")))
+
+
+def test_a_search_given_up_is_said_to_be_undecided(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def give_up(*_: object) -> None:
+        raise UndecidedError
+
+    monkeypatch.setattr(Apart, "client", give_up)
+    found = compared(world(tmp_path / "old"), world(tmp_path / "new"))
+    assert ([each.state for each in found.unseen], found.proven) == (["undecided"], False)
+    assert show_upshot.data(found)["unseen"] == [{"choice": "verdict", "state": "undecided", "example": None}]
+    assert "Not decided" in told(found)
+
+
+def test_versions_of_which_two_readings_disagree_are_told_as_a_mistake_of_the_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    old = world(tmp_path / "old", rule("dry", {"dry": True}, points("no", "strong")), questions=[*QUESTIONS, question("dry", "flag")])
+    honest = consult(old, Case("x", newest(old), {}))
+    monkeypatch.setattr("advisor.checking.example.consult", lambda *_, **__: honest)
+    with pytest.raises(AdvisorError) as caught:
+        compared(old, world(tmp_path / "new"))
+    assert [problem.code for problem in caught.value.problems] == ["readings-disagree"]
+
+
+def told(found: Upshot) -> str:
+    """The page as one line of text."""
+    return " ".join(str(block) for block in show_upshot.blocks(found))
 
 
 def test_a_new_fact_comes_with_the_rule_that_reads_it(tmp_path: Path) -> None:

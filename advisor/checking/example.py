@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Literal
 
 import numpy as np
@@ -97,19 +97,23 @@ def _around(knowledge: Knowledge, rules: Sequence[Rule]) -> Sample:
 
 
 def _least(old: Knowledge, new: Knowledge, choice: str, answers: Facts, day: date, found: Found, scenario: str = "") -> Example:
-    """The client with as few of these answers as still give what both versions pick."""
+    """The client with so few of these answers that, with any one less, one of the versions would pick something else."""
     plans = [Columns(known, day, [choice]) for known in (old, new)]
 
-    def picks(given: Facts) -> list[Picks]:
-        return [plan.decide(clients([read_by(plan.knowledge, given)], plan.knowledge))[choice].names(0) for plan in plans]
+    def picks(people: Sequence[Facts]) -> list[tuple[Picks, Picks]]:
+        before, after = (plan.decide(clients([read_by(plan.knowledge, each) for each in people], plan.knowledge))[choice] for plan in plans)
+        return [(before.names(number), after.names(number)) for number in range(len(people))]
 
-    kept, wanted = dict(answers), picks(answers)
-    for name in answers:
-        fewer = {other: value for other, value in kept.items() if other != name}
-        if picks(fewer) == wanted:
-            kept = fewer
-    before, after = wanted
-    return Example(choice, kept, day, before, after, found, scenario)
+    kept = dict(answers)
+    [wanted] = picks([kept])
+    while kept and (spare := [name for name, got in zip(kept, picks([_but(kept, [name]) for name in kept]), strict=True) if got == wanted]):
+        fewer = [_but(kept, spare[:number]) for number in range(1, len(spare) + 1)]
+        kept = [each for each, _ in takewhile(lambda pair: pair[1] == wanted, zip(fewer, picks(fewer), strict=True))][-1]
+    return Example(choice, kept, day, *wanted, found, scenario)
+
+
+def _but(answers: Facts, names: Sequence[str]) -> dict[str, Value]:
+    return {name: value for name, value in answers.items() if name not in names}
 
 
 # -- by proof ---------------------------------------------------------------------------------------------------
@@ -117,22 +121,19 @@ def _least(old: Knowledge, new: Knowledge, choice: str, answers: Facts, day: dat
 
 def unseen(old: Knowledge, new: Knowledge, choices: Sequence[str], today: date, progress: Callable[[int], None]) -> Iterator[Unseen]:
     """What is so of each of these choices, lower layers first, today and on all later days on which other rules are in force."""
-    apart: dict[date, Apart] = {}
+    apart = Apart(old, new, _days(old, new, today))
     for number, choice in enumerate(choices, start=1):
-        yield _unseen(old, new, choice, _days(old, new, today), apart)
+        try:
+            found = apart.client(choice)
+        except UndecidedError:
+            yield Unseen(choice, "undecided")
+        else:
+            yield (
+                Unseen(choice, "differs", _confirmed(old, new, _least(old, new, choice, found.answers, found.date, "proof")))
+                if found
+                else Unseen(choice, "same")
+            )
         progress(number)
-
-
-def _unseen(old: Knowledge, new: Knowledge, choice: str, days: Sequence[date], apart: dict[date, Apart]) -> Unseen:
-    try:
-        for day in days:
-            if day not in apart:
-                apart[day] = Apart(old, new, day)
-            if (answers := apart[day].client(choice)) is not None:
-                return Unseen(choice, "differs", _confirmed(old, new, _least(old, new, choice, answers, day, "proof")))
-    except UndecidedError:
-        return Unseen(choice, "undecided")
-    return Unseen(choice, "same")
 
 
 def _days(old: Knowledge, new: Knowledge, today: date) -> list[date]:

@@ -66,19 +66,22 @@ class Space:
         return tuple(Item(tuple(rules)) for rules in found.values())
 
     def whenever(self, item: Item) -> Iterator[tuple[Everyone, Rule]]:
-        """The rules of an item on the days on which they are in force, as far as it makes a difference which day it is.
-
-        The day asked about comes first, then those within a year of it, nearest first. A rule in force on none of them is looked at when
-        it begins or before it ends.
-        """
+        """The rules of an item on the days on which they are in force, as far as it makes a difference which day it is, in the order of `days_of`."""
         for rule in item.rules:
             behind = self._behind(rule)
-            near = [day for day in self._days if rule.in_force(day)]
             seen = set()
-            for day in near or [day for day in (rule.since, rule.until and rule.until - timedelta(days=1)) if day and rule.in_force(day)]:
+            for day in self.days_of(rule):
                 if (same := frozenset(other.id for other in behind if other.in_force(day))) not in seen:
                     seen.add(same)
                     yield self.on(day), rule
+
+    def days_of(self, rule: Rule) -> list[date]:
+        """Days on which a rule is in force: the day asked about first, then one of each stretch of time within a year of it, nearest first.
+
+        A rule in force on none of them is looked at when it begins or before it ends.
+        """
+        near = [day for day in self._days if rule.in_force(day)]
+        return near or [day for day in (rule.since, rule.until and rule.until - timedelta(days=1)) if day and rule.in_force(day)]
 
     @cached_property
     def _days(self) -> tuple[date, ...]:

@@ -6,17 +6,17 @@ offers as an answer, the other takes for not answered. A question that was of an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
 from advisor.inference.case import Case
-from advisor.knowledge.condition import Condition, Facts, Test, Unless, rewritten
+from advisor.knowledge.condition import Condition, Test, Unless, rewritten
 from advisor.knowledge.model import Choice, Entry, Fact, Knowledge, Rule
 from advisor.proof.grounding import Grounding
 from advisor.proof.logic import ALWAYS, NEVER, Truth
-from advisor.proof.solver import PATIENCE, Solver, UndecidedError
+from advisor.proof.solver import PATIENCE, Solver
 
 T = TypeVar("T")
 
@@ -24,35 +24,36 @@ BEFORE = "before {name}"  # no fact can have such a name
 
 
 class Apart:
-    """Asks about all clients of one day, one choice that both versions have after the other.
+    """Asks about all clients on any of these days, one choice that both versions have after the other.
 
     What is proven of a choice helps with those that read it; so lower layers are best asked about first.
     """
 
-    def __init__(self, old: Knowledge, new: Knowledge, day: date, patience: int = PATIENCE) -> None:
+    def __init__(self, old: Knowledge, new: Knowledge, days: Sequence[date], patience: int = PATIENCE) -> None:
         self._old, self._new = _side_by_side(old, new)
-        self._day, self._patience = day, patience
+        self._days, self._patience = days, patience
         self._same: set[str] = set()
         self._ground()
 
-    def client(self, choice: str) -> Facts | None:
-        """The answers of a client for whom the versions do not pick the same options, or nothing if there can be none. Raises UndecidedError."""
-        try:
-            found = self._asked(choice)
-        except UndecidedError:
-            if self._same <= self._built_on:
-                raise
+    def client(self, choice: str) -> Case | None:
+        """A client for whom the versions do not pick the same options, on the first day if there is one, or nothing if there can be none.
+
+        Raises UndecidedError.
+        """
+        if self._differing[choice] != NEVER and self._built_on != self._same:
             self._ground()
-            found = self._asked(choice)
-        if found is None and _readable_as_one(self._old.choices[choice], self._new.choices[choice]):
+        today, *later = self._days
+        found = self._asked(choice, self._before.is_day[today]) or (self._asked(choice) if later else None)
+        if found is None and self._differing[choice] != NEVER and _readable_as_one(self._old.choices[choice], self._new.choices[choice]):
             self._same.add(choice)
         return found
 
     def _ground(self) -> None:
         """Put both versions into one program, in which choices that are known to be picked alike are one."""
         self._built_on = frozenset(self._same)
-        self._before = Grounding(self._old, Case("", self._day), self._old.questions, whole=False)
-        self._after = Grounding(self._new, Case("", self._day), self._new.questions, whole=False, beside=self._before, same=self._built_on)
+        nobody = Case("", self._days[0])
+        self._before = Grounding(self._old, nobody, self._old.questions, whole=False, days=self._days)
+        self._after = Grounding(self._new, nobody, self._new.questions, whole=False, beside=self._before, same=self._built_on)
         self._differing = {name: self._differs(name) for name in self._new.choices if name in self._old.choices}
         self._cause = self._moved()
         self._openings = self._after.close()
@@ -62,12 +63,13 @@ class Apart:
                 self._after.program.forbid(opening.changed, before.changed)
         self._solver = Solver(self._after.program, self._patience)
 
-    def _asked(self, choice: str) -> Facts | None:
-        model = self._solver.model(self._differing[choice], self._cause)
+    def _asked(self, choice: str, *beside: Truth) -> Case | None:
+        model = self._solver.model(self._differing[choice], self._cause, *beside)
         if model is None:
             return None
         changes = [change for opening in self._openings if (change := opening.change(model))]
-        return {change.question.removeprefix(BEFORE.format(name="")): change.to for change in changes}
+        day = next(day for day, truth in self._before.is_day.items() if truth in model)
+        return Case("", day, {change.question.removeprefix(BEFORE.format(name="")): change.to for change in changes})
 
     def _differs(self, choice: str) -> Truth:
         program, was, is_ = self._after.program, self._old.choices[choice], self._new.choices[choice]
@@ -85,10 +87,10 @@ class Apart:
         program, moved = self._after.program, list[Truth]()
         for was, is_ in zip(*_paired(self._old.rule, self._new.rule), strict=True):
             alike = was and is_ and _effects(was) == _effects(is_)
-            if was and is_ and alike and (was.condition, was.in_force(self._day)) == (is_.condition, is_.in_force(self._day)):
+            if was and is_ and alike and was.condition == is_.condition and all(was.in_force(day) == is_.in_force(day) for day in self._days):
                 continue
-            before = self._before.fires(was) if was and was.in_force(self._day) else NEVER
-            after = self._after.fires(is_) if is_ and is_.in_force(self._day) else NEVER
+            before = self._before.fires(was) if was else NEVER
+            after = self._after.fires(is_) if is_ else NEVER
             moved += [program.every((before, -after)), program.every((-before, after))] if alike else [before, after]
         return program.some(moved)
 

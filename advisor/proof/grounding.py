@@ -8,8 +8,10 @@ program holds only the rest. Choices that others read are decided inside it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from itertools import combinations
 
 from advisor.inference.case import Case
 from advisor.knowledge.condition import All, AnyOf, Condition, Test, Unless, Value
@@ -69,7 +71,7 @@ class Grounding:
     `open_` names the facts that may have any value, or be unknown if the case does not answer them; without it, the questions whose
     answers the client can change. `whole`: where rules compare a number with whole ones only, there is nothing in between. `beside`:
     another grounding with the same facts to open, whose program and open facts this one shares; one of the two closes both. `same`: the
-    choices that read as they do there.
+    choices that read as they do there. `days`: it may be any of these instead of the day of the case.
     """
 
     def __init__(
@@ -81,6 +83,7 @@ class Grounding:
         whole: bool = True,
         beside: Grounding | None = None,
         same: Container[str] = (),
+        days: Sequence[date] = (),
     ) -> None:
         self._beside, self._same = beside, same
         self.program: Program = beside.program if beside else Program()
@@ -91,6 +94,7 @@ class Grounding:
         self._scales: dict[str, Scales] = {}
         self._found_hurdles: dict[tuple[str, str], tuple[Hurdle, ...]] = {}
         self._fired: dict[str, Truth] = {}
+        self.is_day: Mapping[date, Truth] = beside.is_day if beside else self._one_of(days) if days else {case.date: ALWAYS}
 
     def close(self) -> tuple[Opening, ...]:
         """Define what is left; returns the open facts that matter, questions in the order of the questionnaire.
@@ -100,6 +104,13 @@ class Grounding:
         for one in self._openings.values():
             one.close()
         return tuple(self._openings[name] for name in self._knowledge.facts if name in self._openings)
+
+    def _one_of(self, days: Sequence[date]) -> Mapping[date, Truth]:
+        is_day = {day: self.program.free() for day in days}
+        for one, other in combinations(is_day.values(), 2):
+            self.program.forbid(one, other)
+        self.program.forbid(*(-truth for truth in is_day.values()))
+        return is_day
 
     # -- choices ----------------------------------------------------------------------------------------------
 
@@ -171,8 +182,13 @@ class Grounding:
     def fires(self, rule: Rule) -> Truth:
         """Whether a rule fires."""
         if rule.id not in self._fired:
-            self._fired[rule.id] = self._truth(rule.condition)
+            self._fired[rule.id] = self.program.every((self.in_force(rule), self._truth(rule.condition)))
         return self._fired[rule.id]
+
+    def in_force(self, rule: Rule) -> Truth:
+        """Whether it is a day on which a rule takes part."""
+        days = [truth for day, truth in self.is_day.items() if rule.in_force(day)]
+        return ALWAYS if len(days) == len(self.is_day) else self.program.some(days)
 
     def holds(self, condition: Condition) -> Truth:
         """Whether a condition holds."""
@@ -180,7 +196,7 @@ class Grounding:
 
     def _rules(self, name: str) -> Iterable[Rule]:
         """The rules in force that conclude a fact or touch a choice."""
-        return (rule for rule in self._knowledge.deciding.get(name, ()) if rule.in_force(self._case.date))
+        return (rule for rule in self._knowledge.deciding.get(name, ()) if any(map(rule.in_force, self.is_day)))
 
     def _truth(self, condition: Condition) -> Truth:
         match condition:
