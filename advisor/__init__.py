@@ -53,6 +53,7 @@ build on each other, lower ones first (`tests/test_architecture.py` holds them t
         solver          the only module that knows clingo
         apart           two versions of the knowledge: whether there is a client for whom they decide differently
         everyone        all possible clients of one day: whether there is one of whom something is so
+        otherwise       rules that ask something else: whether they would fire for other clients
         flips           the smallest changes of answers that make an option win
     language: values, conditions and answers in words
         values          values and lists in words
@@ -80,6 +81,8 @@ build on each other, lower ones first (`tests/test_architecture.py` holds them t
         accept          findings that stay as they are, with the reason
         space           all clients on all days, and how a finding about them is told
         unreachable     rules that cannot fire
+        parts           the parts of a condition, and what the rule would ask without each
+        vain            parts of conditions that decide nothing
         removal         a rule taken away from many clients at once
         decisive        rules that never change anything
         doubled         rules that say again what another says

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from advisor.checking.bystanders import Bystanders
 from advisor.checking.mutants import Mutant, mutants, some
 from advisor.checking.mutation import Result, looked_beside, tried
-from advisor.checking.rehearse import surprises
+from advisor.checking.rehearse import play, surprises
 from advisor.cli import app, folders
 from advisor.foresight.columns import Columns, clients
 from advisor.knowledge import condition
@@ -36,7 +36,7 @@ def results(known: Knowledge, all_: list[Mutant]) -> list[Result]:
 
 def plain(known: Knowledge, mutant: Mutant) -> set[str]:
     """The scenarios that are surprised by the slip."""
-    said = [problem.headline for problem in surprises(made(known, mutant))]
+    said = [problem.headline for problem in surprises(play(made(known, mutant)))]
     return {name for name in known.rehearsed if any(f"scenario `{name}`" in headline for headline in said)}
 
 

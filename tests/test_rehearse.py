@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from advisor.checking.claims import coverage
-from advisor.checking.rehearse import case_of, surprises
+from advisor.checking.rehearse import case_of, play, surprises
 from advisor.cli import app
 from advisor.errors import AdvisorError
 from advisor.inference.consult import consult
@@ -34,7 +34,7 @@ def changed(home: Path, old: str, new: str) -> None:
 
 
 def test_a_scenario_that_comes_out_as_expected_is_no_surprise() -> None:
-    assert list(surprises(plants.known())) == []
+    assert list(surprises(play(plants.known()))) == []
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_a_scenario_that_comes_out_as_expected_is_no_surprise() -> None:
 )
 def test_an_expectation_that_is_not_met_is_told_with_its_line(home: Path, old: str, new: str, said: str) -> None:
     changed(home, old, new)
-    (surprise,) = surprises(load(home / "knowledge", home / "rules"))
+    (surprise,) = surprises(play(load(home / "knowledge", home / "rules")))
     assert said in surprise.headline
     assert surprise.place is not None
     assert surprise.place.file == "knowledge/teaching.yaml"
@@ -80,7 +80,7 @@ def test_options_in_their_order_and_exactly_the_rules_that_apply_are_no_surprise
     first, *_, last = [standing.option for standing in decided.decisions["plant"].ranking if not standing.excluded_by]
     applying = [firing.rule.id for firing in decided.trace.firings if firing.rule.id.startswith("plant.")]
     changed(home, "picks: {", f'order: {{plant: [{first}, {last}]}}\n      applies: {{"plant.*": [{", ".join(applying)}]}}\n      picks: {{')
-    assert list(surprises(load(home / "knowledge", home / "rules"))) == []
+    assert list(surprises(play(load(home / "knowledge", home / "rules")))) == []
 
 
 def test_check_fails_on_a_surprise(home: Path) -> None:

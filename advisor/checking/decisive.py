@@ -6,9 +6,10 @@ picked without them. Clients drawn by chance show most rules to matter; only the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from advisor.checking.removal import Removal
 from advisor.checking.space import Item, Space, decided
@@ -93,11 +94,25 @@ class Brought(NamedTuple):
     value: Value | None = None
 
 
+_found: WeakKeyDictionary[Everyone, Mapping[object, list[tuple[str, Brought]]]] = WeakKeyDictionary()
+
+
 def once(rule: Rule, everyone: Everyone) -> Iterator[frozenset[str]]:
     """For every effect of a rule that counts once however many rules bring it: the others that bring it as well, or what outranks it."""
+    bringing = _bringing(everyone)
     for effect in _brought(rule):
-        others = (other for other in everyone.rules if other is not rule)
-        yield frozenset(other.id for other in others if any(_outdoes(theirs, effect, everyone.knowledge) for theirs in _brought(other)))
+        yield frozenset(other for other, theirs in bringing.get(effect.about, ()) if other != rule.id and _outdoes(theirs, effect, everyone.knowledge))
+
+
+def _bringing(everyone: Everyone) -> Mapping[object, list[tuple[str, Brought]]]:
+    """What the rules in force bring, by what it is about."""
+    if everyone not in _found:
+        found: dict[object, list[tuple[str, Brought]]] = {}
+        for rule in everyone.rules:
+            for effect in _brought(rule):
+                found.setdefault(effect.about, []).append((rule.id, effect))
+        _found[everyone] = found
+    return _found[everyone]
 
 
 def _brought(rule: Rule) -> Iterator[Brought]:

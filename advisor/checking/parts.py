@@ -18,12 +18,16 @@ Put = Callable[[Condition], Condition]  # a part -> the whole, with it in the pl
 
 @dataclass(frozen=True)
 class Part:
-    """A part that could be left out: what it is, where in the item it stands, its name, and what the rule asks without it."""
+    """A part that could be left out: what it is, where in the item it stands, its name for a headline, and what the rule asks without it.
+
+    `asks`: what the part itself asks, unless it is but a value.
+    """
 
     kind: Kind
     path: Path
     name: str
     without: Condition
+    asks: Condition | None = None
 
 
 def parts(rule: Rule) -> Iterator[Part]:
@@ -43,7 +47,7 @@ def _parts(entries: Sequence[tuple[Path, Any]], conditions: Sequence[Condition],
     """Entries that must all hold, and the parts of each."""
     for place, ((path, raw), condition) in enumerate(zip(entries, conditions, strict=True)):
         key = str(path[-1])
-        yield Part("exception" if key == "unless" else "condition", path, key, put(_but(conditions, place)))
+        yield Part("exception" if key == "unless" else "condition", path, f"`{key}`", put(_but(conditions, place)), condition)
         yield from _inside(raw, condition, path, lambda part, place=place: put(_with(conditions, place, part)))  # type: ignore[misc]
 
 
@@ -54,13 +58,13 @@ def _inside(raw: Any, condition: Condition, path: Path, put: Put) -> Iterator[Pa
             for place, (alternative, raw_alternative) in enumerate(zip(each, raw, strict=True)):
                 at = (*path, place)
                 if len(each) > 1:
-                    yield Part("alternative", at, str(place + 1), put(AnyOf(_but(each, place))))
+                    yield Part("alternative", at, f"alternative {place + 1}", put(AnyOf(_but(each, place))), alternative)
                 yield from _mapping(raw_alternative, alternative, at, lambda part, place=place: put(AnyOf(_with(each, place, part))))  # type: ignore[misc]
         case All(each) if isinstance(raw, list):
             for place, (demand, raw_demand) in enumerate(zip(each, raw, strict=True)):
                 at = (*path, place)
                 if len(each) > 1:
-                    yield Part("condition", at, str(place + 1), put(All(_but(each, place))))
+                    yield Part("condition", at, f"part {place + 1} of `all`", put(All(_but(each, place))), demand)
                 yield from _mapping(raw_demand, demand, at, lambda part, place=place: put(All(_with(each, place, part))))  # type: ignore[misc]
         case Unless(part):
             yield from _mapping(raw, part, path, lambda part: put(Unless(part)))
@@ -86,7 +90,7 @@ def _values(raw: Any, test: Test, path: Path, put: Put) -> Iterator[Part]:
         for place, value in enumerate(raw):
             if value in test.expected:  # it is not, where it stands for each option
                 left = type(test.expected)(each for each in test.expected if each != value)
-                yield Part("value", (*path, place), str(value), put(Test(test.fact, test.op, left)))
+                yield Part("value", (*path, place), f"`{value}`", put(Test(test.fact, test.op, left)))
 
 
 def _but(items: Sequence[T], place: int) -> tuple[T, ...]:

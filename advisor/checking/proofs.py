@@ -11,10 +11,13 @@ from advisor.checking.doubled import equal, shadowed
 from advisor.checking.outcomes import empty, unpicked
 from advisor.checking.space import Space
 from advisor.checking.unreachable import unreachable
+from advisor.checking.vain import CODES as VAIN
+from advisor.checking.vain import vain
 from advisor.errors import Problem
 
 CHECKS: Mapping[str, Callable[[Space], Iterator[Problem]]] = {
     "unreachable": unreachable,
+    "vain": vain,
     "equal": equal,
     "shadowed": shadowed,
     "contradicting": contradicting,
@@ -26,6 +29,7 @@ CHECKS: Mapping[str, Callable[[Space], Iterator[Problem]]] = {
 CODES = frozenset(
     (
         *("condition-never-holds", "rule-never-fires", "rules-equal", "rule-shadowed", "rules-contradict", "rule-never-decisive"),
+        *VAIN.values(),
         *("option-never-picked", "choice-can-be-empty", "section-can-be-empty", "answers-alike"),
         *("undecided", "readings-disagree"),
     )

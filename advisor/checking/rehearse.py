@@ -5,10 +5,12 @@ A scenario is a believable client with what an expert would tell them. Knows not
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from advisor.checking import expected
+from advisor.checking.expected import Told
 from advisor.errors import Problem
 from advisor.foresight.columns import Columns, clients
 from advisor.inference.case import Case
@@ -28,12 +30,28 @@ def by_day(knowledge: Knowledge) -> dict[date, list[Scenario]]:
     return found
 
 
-def surprises(knowledge: Knowledge) -> Iterator[Problem]:
+@dataclass(frozen=True)
+class Played:
+    """The scenarios of one day, and what their clients are told, in the same order."""
+
+    day: date
+    scenarios: Sequence[Scenario]
+    told: Told
+
+
+def play(knowledge: Knowledge) -> tuple[Played, ...]:
+    """All scenarios, played through."""
+    return tuple(
+        Played(day, scenarios, expected.told(Columns(knowledge, day, idle=True), clients([scenario.answers for scenario in scenarios], knowledge)))
+        for day, scenarios in by_day(knowledge).items()
+    )
+
+
+def surprises(played: Iterable[Played]) -> Iterator[Problem]:
     """Every expectation of a scenario that the advisor does not meet."""
-    for day, scenarios in by_day(knowledge).items():
-        told = expected.told(Columns(knowledge, day, idle=True), clients([scenario.answers for scenario in scenarios], knowledge))
-        for row, scenario in enumerate(scenarios):
-            theirs = told.of(slice(row, row + 1))
+    for each in played:
+        for row, scenario in enumerate(each.scenarios):
+            theirs = each.told.of(slice(row, row + 1))
             for part, missed in expected.unmet(scenario.expect, theirs):
                 if missed[0]:
                     yield _surprise(scenario, part, expected.instead(part, scenario.expect, theirs))

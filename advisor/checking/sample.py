@@ -96,7 +96,7 @@ def drawn(knowledge: Knowledge, older: Knowledge, members: int, seed: int) -> Sa
 def read_by(knowledge: Knowledge, answers: Answers) -> dict[str, Value]:
     """Answers to another version's questions, as far as this one allows them."""
     questions = knowledge.questions
-    return {name: kept for name, value in answers.items() if name in questions and (kept := _allowed(questions[name], value)) is not None}
+    return {name: kept for name, answer in answers.items() if name in questions and (kept := _allowed(questions[name], answer)) is not None}
 
 
 def newest(knowledge: Knowledge) -> date:
@@ -114,17 +114,17 @@ def _together(parts: Sequence[tuple[Numbers, Verdicts]], count: int) -> Verdicts
     return Verdicts(choice, points, barred, picked, first)
 
 
-def _allowed(fact: Fact, value: Value | None) -> Value | None:
+def _allowed(fact: Fact, answer: Value | None) -> Value | None:
     """An answer as far as this question allows it."""
-    match fact.kind, value:
+    match fact.kind, answer:
         case "many", frozenset():
-            return frozenset(value).intersection(fact.options)
+            return frozenset(answer).intersection(fact.options)
         case "one", str():
-            return value if value in fact.options else None
+            return answer if answer in fact.options else None
         case "flag", bool():
-            return value
-        case "number", int() | float() if not isinstance(value, bool):
-            return value
+            return answer
+        case "number", int() | float() if not isinstance(answer, bool):
+            return answer
     return None
 
 

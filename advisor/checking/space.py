@@ -10,13 +10,17 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
+import numpy as np
+
 from advisor.errors import Place, Problem
+from advisor.foresight.columns import Columns, value
+from advisor.foresight.crowd import crowd_for
 from advisor.inference.case import Case
 from advisor.inference.consult import Consultation, consult
 from advisor.inference.trace import plain
 from advisor.knowledge.condition import Facts
 from advisor.knowledge.model import Knowledge, Rule
-from advisor.proof.everyone import Everyone
+from advisor.proof.everyone import Everyone, Found
 from advisor.proof.solver import PATIENCE, UndecidedError
 
 YEAR = timedelta(days=366)
@@ -46,13 +50,14 @@ class Space:
 
     @property
     def everyone(self) -> Everyone:
-        """Everyone on the day that is asked about."""
+        """Everyone on the day that is asked about; members of the crowd for whom rules fire were met already, which saves many a search."""
         return self.on(self.day)
 
     def on(self, day: date) -> Everyone:
         """Everyone on this day."""
         if day not in self._everyone:
             self._everyone[day] = Everyone(self.knowledge, day, self._patience)
+            self._everyone[day].met += _members(self.knowledge, day) if day == self.day else ()
         return self._everyone[day]
 
     @cached_property
@@ -103,6 +108,20 @@ class Space:
                     found[other.id] = other
                     names += [*other.reads]
         return tuple(other for other in found.values() if other.since or other.until)
+
+
+def _members(knowledge: Knowledge, day: date) -> Iterator[Found]:
+    """Few members of the crowd, such that every rule that fires for any member fires for one of them."""
+    crowd, plan = crowd_for(knowledge), Columns(knowledge, day, idle=True)
+    fired = plan.fired(crowd.completing({}, crowd.possible))
+    met = np.zeros(len(plan.rules), bool)
+    for row in np.argsort(fired.sum(axis=1)):  # rare rules first, as their clients make others fire on the way
+        if not met[row] and fired[row].any():
+            member = int(fired[row].argmax())
+            met |= fired[:, member]
+            answers = {name: value(knowledge.facts[name], column, member) for name, column in crowd.columns.items()}
+            case = Case("", day, {name: answer for name, answer in answers.items() if answer is not None})
+            yield Found(case, frozenset(plan.rules[number].id for number in np.flatnonzero(fired[:, member])))
 
 
 def shown(problem: Problem, case: Case, knowledge: Knowledge, is_so: Callable[[Consultation], bool]) -> Problem:

@@ -6,26 +6,21 @@ one formula makes them all; so are those that are in force on no day of a scenar
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from advisor.checking.rehearse import by_day
+from advisor.checking.rehearse import Played
 from advisor.errors import Problem
-from advisor.foresight.columns import Columns, clients
 from advisor.knowledge.model import Knowledge
 from advisor.knowledge.source import Origin, Step
 
 
-def uncovered(knowledge: Knowledge) -> Iterator[Problem]:
-    """Every rule an author wrote that fires in no scenario; none if there are no scenarios."""
-    days = by_day(knowledge)
+def uncovered(knowledge: Knowledge, played: Sequence[Played]) -> Iterator[Problem]:
+    """Every rule an author wrote that fires in none of the scenarios; none if there are no scenarios."""
     seen = {_written(row.origin) for row in knowledge.rows}
-    for day, scenarios in days.items():
-        plan = Columns(knowledge, day, idle=True)
-        fired = plan.fired(clients([scenario.answers for scenario in scenarios], knowledge))
-        seen |= {_written(rule.origin) for rule, row in zip(plan.rules, fired, strict=True) if row.any()}
+    seen |= {_written(knowledge.rule[name].origin) for each in played for name, mask in each.told.fired.items() if mask.any()}
     for rule in knowledge.rules:
         where = _written(rule.origin)
-        if where not in seen and any(rule.in_force(day) for day in days):
+        if where not in seen and any(rule.in_force(each.day) for each in played):
             seen.add(where)
             headline = f"rule `{rule.origin.data('id') or rule.id}` fires in no scenario"
             helps = ("add a scenario of a client for whom it fires, with what that client should be told",)

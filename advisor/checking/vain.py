@@ -1,6 +1,7 @@
 """Parts of conditions that decide nothing: left out, the rule fires for the same clients.
 
-Clients drawn by chance tell most parts to count; only the rest is decided by proof, over all possible clients on all days that matter.
+Clients drawn by chance show most parts to count; only the rest is decided by proof, over all possible clients on all days that matter.
+Whatever choices come to is taken as possible: a rule that asks for what was picked is right to, though today's points always pick it.
 """
 
 from __future__ import annotations
@@ -14,10 +15,12 @@ from advisor.checking.space import Item, Space, decided
 from advisor.errors import Place, Problem
 from advisor.foresight.columns import Columns
 from advisor.foresight.crowd import crowd_for
-from advisor.knowledge.condition import Condition
+from advisor.knowledge import slots
+from advisor.knowledge.condition import Condition, Test
 from advisor.knowledge.model import Entry, Layer, Rule
 from advisor.proof.everyone import first
 from advisor.proof.otherwise import Otherwise
+from advisor.proof.solver import UndecidedError
 
 CODES: Mapping[Kind, str] = {
     "condition": "condition-always-holds",
@@ -26,10 +29,10 @@ CODES: Mapping[Kind, str] = {
     "value": "value-never-counts",
 }
 SAID: Mapping[Kind, str] = {
-    "condition": "rule `{rule}` asks for `{part}`, which is always so where the rest holds",
-    "alternative": "alternative {part} of rule `{rule}` makes it fire for nobody for whom it would not fire anyway",
+    "condition": "rule `{rule}` asks for {part}, which is always so where the rest holds",
+    "alternative": "in rule `{rule}`, {part} makes no difference to anybody",
     "exception": "rule `{rule}` makes an exception that is never so where the rest holds",
-    "value": "in rule `{rule}`, `{part}` makes no difference to anybody",
+    "value": "in rule `{rule}`, {part} makes no difference to anybody",
 }
 LEFT_OUT = "left out, the rule fires for the same clients, whatever the day"
 HELP = "take it out; if it was to tell clients apart, mend it, or the rules that decide what it asks for"
@@ -93,14 +96,24 @@ def _doubtful(space: Space) -> Iterator[Judged]:
 
 
 def _fires(item: Item, space: Space) -> bool:
-    """Whether a rule of an item can fire; that none can is another matter."""
-    return first(partial(everyone.firing, rule) for everyone, rule in space.whenever(item)) is not None
+    """Whether a rule of an item can fire; that none can, or that nobody could say, is told elsewhere."""
+    try:
+        return first(partial(everyone.firing, rule) for everyone, rule in space.whenever(item)) is not None
+    except UndecidedError:
+        return False
+
+
+def _guards(part: Part, rule: Rule) -> bool:
+    """Whether a part sees to it that a text of the rule has a value to speak of."""
+    spoken = slots.facts(" ".join([rule.because, *(line.text for line in rule.lines)]))
+    return part.kind == "condition" and part.asks in [Test(name, "known", True) for name in spoken]
 
 
 def _parts(item: Item) -> Iterator[tuple[Part, tuple[tuple[Rule, Condition], ...]]]:
-    """The parts of an item, each with what every rule of it asks without it."""
+    """The parts of an item that may be left out, each with what every rule of it asks without it."""
     for same in zip(*map(parts, item.rules), strict=True):
-        yield same[0], tuple((rule, part.without) for rule, part in zip(item.rules, same, strict=True))
+        if not _guards(same[0], item.rules[0]):
+            yield same[0], tuple((rule, part.without) for rule, part in zip(item.rules, same, strict=True))
 
 
 def _trial(rule: Rule, condition: Condition, number: int) -> Rule:

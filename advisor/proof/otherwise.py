@@ -13,10 +13,13 @@ from advisor.proof.solver import PATIENCE, Solver
 
 
 class Otherwise:
-    """Asks about all clients on these days, one rule with another condition after the other; all of them are named beforehand."""
+    """Asks about all clients on these days, one rule with another condition after the other; all of them are named beforehand.
+
+    Choices may come out in any way: not what points come to is asked for, but what facts and rules leave possible.
+    """
 
     def __init__(self, knowledge: Knowledge, days: Sequence[date], others: Iterable[tuple[Rule, Condition]], patience: int = PATIENCE) -> None:
-        grounding = Grounding(knowledge, Case("", days[0]), knowledge.questions, whole=False, days=days)
+        grounding = Grounding(knowledge, Case("", days[0]), {*knowledge.questions, *knowledge.choices}, whole=False, days=days)
         every, some = grounding.program.every, grounding.program.some
         self._today, self._differs = grounding.is_day[days[0]], {}
         for rule, other in others:
