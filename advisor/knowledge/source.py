@@ -61,6 +61,16 @@ class Document:
 
     def place(self, path: Path_[Step] = (), *, key: bool = False) -> Place:
         """Where the value at this path stands (with `key`, its key); the nearest parent if it does not exist."""
+        try:  # as nearly always; and places are looked up by the thousand
+            parent: Any = self.root
+            for step in path[:-1]:
+                parent = parent[step]
+            return self._spot((parent.keys_at if key and isinstance(parent, Mapping) else parent.values_at)[path[-1]])
+        except (AttributeError, LookupError, TypeError):
+            return self._nearest(path, key=key)
+
+    def _nearest(self, path: Path_[Step], *, key: bool) -> Place:
+        """Where the last step of a path stands that can be taken."""
         data, mark = self.root, getattr(self.root, "at", (0, 0, 1))
         for position, step in enumerate(path):
             last = position == len(path) - 1
