@@ -131,6 +131,6 @@ def test_a_neighbour_answers_as_its_model_but_for_what_differs() -> None:
 
 def test_an_expectation_of_a_neighbour_is_told_with_its_line(home: Path) -> None:
     changed(home, "picks: {plant: snake_plant}\n      because: a dark", "picks: {plant: basil}\n      because: a dark")
-    (surprise,) = surprises(load(home / "knowledge", home / "rules"))
+    (surprise,) = surprises(play(load(home / "knowledge", home / "rules")))
     assert surprise.headline == "scenario `dark_hall_without_animals`: `plant` picks `snake_plant`, not `basil`"
     assert surprise.notes == ("expected, because a dark hall stays dark",)
