@@ -69,7 +69,7 @@ def _idle(written: dict[str, Any], asked: Everybody) -> Iterator[tuple[tuple[Any
 
 
 def _known(client: Mapping[str, Any], outcome: reference.Outcome, asked: Everybody) -> dict[str, Any]:
-    picked = {}
+    picked: dict[str, Any] = {}
     for choice in asked.made.knowledge["choices"]:
         picks, barred = outcome.picked[choice["id"]], outcome.excluded[choice["id"]]
         if choice["pick"] == "ranked" and len(barred) < len(choice["order"]):

@@ -65,7 +65,8 @@ class Document:
             parent: Any = self.root
             for step in path[:-1]:
                 parent = parent[step]
-            return self._spot((parent.keys_at if key and isinstance(parent, Mapping) else parent.values_at)[path[-1]])
+            marks: Any = parent.keys_at if key and isinstance(parent, Mapping) else parent.values_at
+            return self._spot(marks[path[-1]])
         except (AttributeError, LookupError, TypeError):
             return self._nearest(path, key=key)
 
