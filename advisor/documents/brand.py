@@ -13,8 +13,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
-from advisor.documents import typeset
-from advisor.documents.typeset import CannotBeSetError
+from advisor.documents import logo
+from advisor.documents.logo import NoPictureError
 from advisor.errors import AdvisorError, Problem
 from advisor.knowledge import source, written
 from advisor.knowledge.shape import validated
@@ -24,16 +24,20 @@ DEFAULT_ACCENT = "#0b6253"
 COLOUR = re.compile(r"#[0-9A-Fa-f]{6}\Z")
 LARGEST_BRAND = 10_000  # bytes; it has two lines
 LARGEST_LOGO = 5_000_000  # bytes
-TRIAL = b'#image("logo", width: 1cm)'
-LOGO_HELP = "give a picture in PNG, JPEG, GIF, WebP or SVG"
+LOGO_HELP = "give a picture in PNG, JPEG, GIF, WebP or SVG that holds all it shows"
 
 
 @dataclass(frozen=True, slots=True)
 class Brand:
-    """`logo` is the content of a picture that typst can draw, or nothing; `accent` is `#` and six hexadecimal digits."""
+    """`accent` is `#` and six hexadecimal digits, or nothing; `logo` is an SVG, or nothing."""
 
-    accent: str = DEFAULT_ACCENT
+    accent: str | None = None
     logo: bytes | None = None
+
+    @property
+    def colour(self) -> str:
+        """The accent, or ours where none was given."""
+        return self.accent or DEFAULT_ACCENT
 
 
 def _colour(text: str) -> str:
@@ -46,25 +50,32 @@ class Written(written.Written):
     """A brand file as written."""
 
     logo: written.Text | None = None
-    accent: Annotated[str, AfterValidator(_colour)] = DEFAULT_ACCENT
+    accent: Annotated[str, AfterValidator(_colour)] | None = None
 
 
 def read(path: Path) -> Brand:
-    """The brand in a file. Raises AdvisorError with everything that is wrong with it."""
+    """The brand in a file. Raises AdvisorError with everything that is wrong with it and with the picture it names."""
     document = source.read(path, largest=LARGEST_BRAND)
     item, problems = validated(Written, document.root, document, (), "the brand file")
+    named = document.data(("logo",))
+    try:
+        drawn = _logo(path.parent / named, document) if isinstance(named, str) and named else None
+    except AdvisorError as error:
+        raise AdvisorError([*problems, *error.problems]) from None
     if item is None:
         raise AdvisorError(problems)
-    return Brand(item.accent, _logo(path.parent / item.logo, document) if item.logo else None)
+    return Brand(item.accent, drawn)
 
 
 def _logo(path: Path, document: Document) -> bytes:
-    """The content of a picture, tried out. Raises AdvisorError."""
+    """A picture as an SVG. Raises AdvisorError."""
 
     def refusal(code: str, headline: str, help_: str) -> AdvisorError:
         return AdvisorError([Problem(code, headline, document.place(("logo",)), helps=(help_,))])
 
     try:
+        if path.exists() and not path.is_file():
+            raise OSError("it is a folder" if path.is_dir() else "it is not an ordinary file")
         with path.open("rb") as file:  # one byte more than allowed tells "too large" without reading it all
             content = file.read(LARGEST_LOGO + 1)
     except (OSError, ValueError) as error:  # ValueError: a name that no file can have
@@ -73,7 +84,6 @@ def _logo(path: Path, document: Document) -> bytes:
     if len(content) > LARGEST_LOGO:
         raise refusal("file-too-large", f"the logo `{path}` is larger than {LARGEST_LOGO // 1_000_000} MB", "make the picture smaller; 1,000 pixels are plenty")
     try:
-        typeset.picture({"main.typ": TRIAL, "logo": content})
-    except CannotBeSetError as error:
-        raise refusal("not-a-picture", f"the logo `{path}` is no picture that can be drawn: {error}", LOGO_HELP) from None
-    return content
+        return logo.as_svg(content)
+    except NoPictureError as error:
+        raise refusal("not-a-picture", f"the logo `{path}` cannot be drawn: {error}", LOGO_HELP) from None

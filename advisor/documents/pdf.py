@@ -40,10 +40,10 @@ def chart_in_words(told: Handout) -> str:
 
 def _files(main: str, told: Handout, base: str, brand: Brand) -> dict[str, bytes]:
     """What typst reads: the template as its main file, and all that this one reads."""
-    data = {"told": asdict(told), "base": base, "accent": brand.accent, "logo": brand.logo is not None, "texts": _texts(told)}
+    data = {"told": asdict(told), "base": base, "accent": brand.colour, "logo": brand.logo is not None, "texts": _texts(told)}
     files = {"main.typ": (HERE / main).read_bytes(), "chart.typ": (HERE / "chart.typ").read_bytes()}
     files["handout.json"] = json.dumps(data, ensure_ascii=False, default=str).encode()
-    return files | ({"logo": brand.logo} if brand.logo is not None else {})
+    return files | ({"logo.svg": brand.logo} if brand.logo is not None else {})
 
 
 def _texts(told: Handout) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The only module that knows typst: files in memory -> PDF or picture, nothing read from the disk or the network."""
+"""The only module that knows typst: text files in memory -> PDF or picture, nothing read from the disk or the network."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import typst
 
 ACCESSIBLE = "ua-1"  # tags, title, language, and a text for each picture
 SHARP = 200  # pixels per inch of a picture
+PANIC = "PanicException"  # what a fault within typst becomes here: no Exception, and of no class that can be imported
 
 
 class CannotBeSetError(Exception):
@@ -41,4 +42,8 @@ def _compiled(files: Mapping[str, bytes], *, format: Literal["pdf", "png"], **op
         made: bytes = typst.compile(in_memory, format=format, **options)
     except typst.TypstError as error:
         raise CannotBeSetError(error.message) from None
+    except BaseException as error:
+        if type(error).__name__ != PANIC and not isinstance(error, RuntimeError):
+            raise
+        raise CannotBeSetError(str(error)) from None
     return made
