@@ -122,6 +122,7 @@ build on each other, lower ones first (`tests/test_architecture.py` holds them t
         wording         what stands in documents beside the strategy itself
         handout         the strategy as every document tells it: chapters, balance, roadmap, numbered sources
         typeset         the only module that knows typst
+        logo            a picture as people have it -> an SVG, which every document can draw
         brand           the logo and the colour of whoever hands a document over
         pdf             the handout -> PDF to read, print and hand over
         ooxml           what Word files can hold and python-docx has no words for

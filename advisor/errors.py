@@ -6,9 +6,10 @@ Everything that can be wrong with a file becomes a `Problem`; all problems of a 
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import functools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -103,6 +104,15 @@ class AdvisorError(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = in_order(problems)
         super().__init__("\n".join(problem.short() for problem in self.problems))
+
+
+@contextlib.contextmanager
+def gathered(problems: list[Problem]) -> Iterator[None]:
+    """Put what is wrong within on a list, and go on behind it."""
+    try:
+        yield
+    except AdvisorError as error:
+        problems += error.problems
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -5,6 +5,7 @@ import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -14,15 +15,17 @@ import docx
 import pypdf
 import pytest
 from docx.document import Document
-from docx.shared import Inches
+from docx.oxml.ns import qn
+from docx.shared import Inches, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 from typer.testing import CliRunner, Result
 
 from advisor import cli, usage, words
-from advisor.documents import brand, export
+from advisor.documents import export
 from advisor.documents import wording as documents_wording
 from advisor.documents.formats import Format, Order
 from advisor.documents.handout import Handout, handout, lines
+from advisor.documents.word import BOX
 from advisor.errors import AdvisorError
 from advisor.inference import case
 from advisor.inference.consult import consult
@@ -34,7 +37,6 @@ from tests import plants
 BAKERY = Path(cli.__file__).with_name("examples") / "bakery.yaml"
 CYRILLIC = "Пекарня «На углу»"
 CRUEL = "../<b>*_{Bad}_*</b> / #name [x](y) \\ $1 @all \"'; Ünïcode"
-PIXEL = b'<svg xmlns="http://www.w3.org/2000/svg" width="2" height="1"><rect width="2" height="1"/></svg>'
 
 
 @cache
@@ -109,6 +111,38 @@ def test_every_source_that_a_line_names_is_listed_once_in_the_order_in_which_it_
     assert named == {source.number for source in document.sources}
 
 
+@pytest.mark.parametrize("order", [bakery, vera])
+def test_sources_get_their_numbers_in_the_order_of_reading(order: Callable[[], Order]) -> None:
+    reading = told(order())
+    summary, chapters = (
+        [*reading.first_reasons, *reading.first_steps, *reading.first_cautions],
+        [line for chapter in reading.chapters for line in chapter.lines],
+    )
+    first_seen = list(dict.fromkeys(number for line in (*summary, *chapters) for number in line.sources))
+    assert sorted(first_seen) == list(range(1, len(first_seen) + 1))
+    highest = 0
+    for line in (*summary, *chapters):
+        new = [number for number in line.sources if number > highest]
+        assert new == list(range(highest + 1, highest + 1 + len(new)))
+        highest += len(new)
+
+
+@pytest.mark.parametrize(
+    ("day", "monday"), [("2026-11-21", "23 November"), ("2026-11-22", "23 November"), ("2026-11-23", "23 November"), ("2026-12-29", "4 January")]
+)
+def test_summary_says_on_which_monday_to_begin(day: str, monday: str) -> None:
+    who = replace(case.read(BAKERY, shipped()), date=date.fromisoformat(day))
+    summary = handout(strategy(consult(shipped(), who)), shipped())
+    assert summary.begin == words.BEGIN.format(date=monday)
+
+
+def test_reasons_of_a_choice_with_several_picks_say_which_of_them_they_speak_for() -> None:
+    mixed = [decision for decision in told(bakery()).decisions if len({line.title for line in decision.reasons}) > 1]
+    assert mixed
+    for decision in told(bakery()).decisions:
+        assert len({(line.title, line.text) for line in decision.reasons}) == len(decision.reasons)
+
+
 def test_roadmap_has_every_dated_task_once_in_the_order_of_its_days() -> None:
     tasks = [item for section in bakery().strategy["sections"] for item in section["items"] if item["kind"] == "task"]
     steps = [step for stage in told(bakery()).stages for step in stage.steps]
@@ -181,7 +215,7 @@ def test_pdf_has_every_line_with_its_rules(order: Callable[[], Order]) -> None:
 def test_pdf_is_tagged_dated_and_in_a_language() -> None:
     catalogue: dict[str, Any] = dict(pages().root_object)
     assert catalogue["/MarkInfo"]["/Marked"]
-    assert catalogue["/Lang"] == "en"
+    assert catalogue["/Lang"] == "en-GB"
     metadata: dict[str, Any] = dict(pages().metadata or {})
     assert metadata["/Title"] == words.STRATEGY_FOR.format(client=CYRILLIC)
     assert metadata["/CreationDate"] == "D:20261121000000Z"
@@ -189,41 +223,6 @@ def test_pdf_is_tagged_dated_and_in_a_language() -> None:
 
 def test_pdf_names_a_client_whose_letters_no_font_of_ours_knows() -> None:
     assert Format.pdf.make(vera("面包店 🍞")).startswith(b"%PDF")
-
-
-def test_pdf_wears_logo_and_colour(tmp_path: Path) -> None:
-    tmp_path.joinpath("logo.svg").write_bytes(PIXEL)
-    tmp_path.joinpath("brand.yaml").write_text('logo: logo.svg\naccent: "#FFcc00"\n', encoding="utf-8")
-    assert brand.read(tmp_path / "brand.yaml").accent == "#ffcc00"
-    assert Format.pdf.make(replace(vera(), brand=tmp_path / "brand.yaml")) != made(Format.pdf, vera)
-
-
-@pytest.mark.parametrize(
-    ("text", "says", "line"),
-    [
-        ("accent: green", "`accent` of the brand file: a colour is", 1),
-        ("\ncolour: '#123456'", "unknown key `colour` in the brand file", 2),
-        ("logo: text.png", "is no picture that can be drawn", 1),
-        ("accent: '#123456'\nlogo: huge.png", "is larger than 5 MB", 2),
-        ("logo: nowhere.png", "cannot read the logo", 1),
-        ("logo: .", "cannot read the logo", 1),
-        ("logo: [a]", "`logo` of the brand file must be text", 1),
-        ("- a", "the brand file must be a mapping", 1),
-        ("a: b: c", "", 1),
-        ("", "the brand file must be a mapping", 1),
-    ],
-)
-def test_a_brand_file_that_cannot_be_used_is_refused_with_its_line(tmp_path: Path, text: str, says: str, line: int) -> None:
-    tmp_path.joinpath("text.png").write_text("no picture", encoding="utf-8")
-    tmp_path.joinpath("huge.png").write_bytes(b"\x89PNG" + bytes(6_000_000))
-    file = tmp_path / "brand.yaml"
-    file.write_text(text, encoding="utf-8")
-    with pytest.raises(AdvisorError) as refused:
-        brand.read(file)
-    problem = refused.value.problems[0]
-    assert says in problem.headline
-    assert problem.place
-    assert problem.place.line == line
 
 
 # -- Word -------------------------------------------------------------------------------------------------------
@@ -263,7 +262,7 @@ def test_word_has_a_heading_for_every_title_and_all_of_them_in_its_contents(orde
     assert headings[0] == documents_wording.IN_SHORT
     assert [title for title in headings if title in titles(told(order()))] == titles(told(order()))
     contents = [paragraph.text for paragraph in document(order).paragraphs if paragraph.style is not None and paragraph.style.name == "toc 1"]
-    assert contents == headings
+    assert [entry.removesuffix("\t") for entry in contents] == headings
     assert 'TOC \\o "1-1"' in part("word/document.xml", order)
 
 
@@ -278,11 +277,25 @@ def test_word_has_every_line_with_its_rules_in_a_style_of_their_own(order: Calla
 def test_no_line_list_or_row_of_the_word_file_is_without_a_rule() -> None:
     unknown, sources = set(told(bakery()).unknown), {says for dispute in told(bakery()).disputes for says, _ in (*dispute.followed, *dispute.others)}
     for paragraph in document().paragraphs:
-        if paragraph.style is not None and paragraph.style.name in ("List Bullet", "Task") and paragraph.text not in unknown:
+        if paragraph.style is not None and paragraph.style.name in ("List Bullet", "Task", "Point") and paragraph.text not in unknown:
             assert rules_in(paragraph) or paragraph.runs[0].text in sources, paragraph.text
     for table in document().tables:
         for row in table.rows[1:]:
-            assert any(rules_in(paragraph) for cell in row.cells for paragraph in cell.paragraphs) or documents_wording.NO_RULE in row.cells[-1].text
+            assert any(rules_in(paragraph) for cell in row.cells for paragraph in cell.paragraphs)
+
+
+@pytest.mark.parametrize("order", [bakery, vera])
+def test_word_reads_well_when_all_text_of_the_style_of_rules_is_deleted(order: Callable[[], Order]) -> None:
+    stripped = docx.Document(BytesIO(made(Format.word, order)))
+    body = stripped.element.body
+    for run in [run for run in body.iter(qn("w:r")) if run.style == "Ruleid"]:
+        run.getparent().remove(run)
+    left = ["".join(text.text or "" for text in paragraph.iter(qn("w:t"))) for paragraph in body.iter(qn("w:p"))]
+    assert [text for text in left for rule in order().knowledge.rule if rule in text] == []
+    assert [text for text in left if text != text.strip() or "  " in text] == []
+    assert [
+        [cell.text for cell in row.cells] for table in stripped.tables for row in table.rows[1:] if not any(cell.text.strip(BOX) for cell in row.cells)
+    ] == []
 
 
 def test_word_has_sources_as_footnotes_that_lead_to_the_list() -> None:
@@ -333,6 +346,29 @@ def test_a_word_file_of_ours_can_be_the_next_template(tmp_path: Path) -> None:
     assert CYRILLIC not in "".join(paragraph.text for paragraph in again.paragraphs)
 
 
+def test_a_template_keeps_its_colours_and_lends_them_to_the_chart(tmp_path: Path) -> None:
+    def change(house: Document) -> None:
+        house.styles["Heading 1"].font.color.rgb = RGBColor(0xA0, 0x10, 0x40)
+
+    plain = replace(vera(), template=template(tmp_path, change))
+    tmp_path.joinpath("brand.yaml").write_text('accent: "#a01040"\n', encoding="utf-8")
+    branded = replace(plain, brand=tmp_path / "brand.yaml")
+    assert Format.word.make(plain) == Format.word.make(branded)
+    tmp_path.joinpath("brand.yaml").write_text('accent: "#ffcc00"\n', encoding="utf-8")
+    written = docx.Document(BytesIO(Format.word.make(branded)))
+    assert written.styles["Heading 1"].font.color.rgb == RGBColor(0xA0, 0x10, 0x40)
+    assert Format.word.make(plain) != Format.word.make(branded)
+
+
+def test_a_picture_is_whole_where_a_template_sets_lines_of_fixed_height(tmp_path: Path) -> None:
+    def change(house: Document) -> None:
+        house.styles["Normal"].paragraph_format.line_spacing = Pt(13)
+
+    written = docx.Document(BytesIO(Format.word.make(replace(vera(), template=template(tmp_path, change)))))
+    with_picture = [paragraph for paragraph in written.paragraphs if paragraph._p.findall(f".//{qn('w:drawing')}")]
+    assert [paragraph.paragraph_format.line_spacing for paragraph in with_picture] == [1.0]
+
+
 def test_a_template_without_the_styles_is_refused_naming_each(tmp_path: Path) -> None:
     def change(house: Document) -> None:
         for name in ("Heading 2", "List Bullet"):
@@ -352,6 +388,13 @@ def test_a_template_that_is_no_word_file_is_refused(tmp_path: Path, content: byt
         file.write_bytes(content)
     with pytest.raises(AdvisorError, match="is no Word file"):
         Format.word.make(replace(vera(), template=file))
+
+
+def test_a_template_of_the_old_kind_is_refused_saying_how_to_save_it_anew(tmp_path: Path) -> None:
+    tmp_path.joinpath("house.doc").write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(1000))
+    with pytest.raises(AdvisorError, match="of the old kind") as refused:
+        Format.word.make(replace(vera(), template=tmp_path / "house.doc"))
+    assert "save it as .docx" in refused.value.problems[0].helps[0]
 
 
 def test_a_template_that_is_not_there_is_refused(tmp_path: Path) -> None:
@@ -391,15 +434,14 @@ def test_a_path_that_cannot_be_written_is_refused_and_nothing_is_left(tmp_path: 
     assert [path.name for path in tmp_path.iterdir()] == ["taken"]
 
 
-def test_a_brand_that_cannot_be_used_leaves_no_file(tmp_path: Path) -> None:
-    tmp_path.joinpath("brand.yaml").write_text("accent: green", encoding="utf-8")
-    refused = run(str(plants.CASE), "--to", "pdf", "--brand", str(tmp_path / "brand.yaml"), "--out", str(tmp_path / "x.pdf"), *plants.FOLDERS)
+def test_a_name_with_the_ending_of_another_kind_is_refused(tmp_path: Path) -> None:
+    refused = run(str(plants.CASE), "--to", "json", "--out", str(tmp_path / "x.PDF"), *plants.FOLDERS)
     assert refused.exit_code == 1
-    assert "brand.yaml:1:9" in refused.stderr
-    assert [path.name for path in tmp_path.iterdir()] == ["brand.yaml"]
+    assert "end the name with .json, or export to pdf" in refused.stderr
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_an_option_of_another_format_is_wrong_usage(tmp_path: Path) -> None:
     refused = run(str(plants.CASE), "--to", "json", "--brand", "x.yaml", *plants.FOLDERS)
     assert refused.exit_code == 2
-    assert flowing(usage.OPTION_NOT_FOR_FORMAT.format(option="--brand", formats="pdf")) in flowing(refused.stderr)
+    assert flowing(usage.OPTION_NOT_FOR_FORMAT.format(option="--brand", formats="word and pdf")) in flowing(refused.stderr)

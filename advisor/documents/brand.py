@@ -15,13 +15,14 @@ from pydantic import AfterValidator
 
 from advisor.documents import logo
 from advisor.documents.logo import NoPictureError
-from advisor.errors import AdvisorError, Problem
+from advisor.errors import AdvisorError, Problem, gathered
 from advisor.knowledge import source, written
 from advisor.knowledge.shape import validated
 from advisor.knowledge.source import Document
 
 DEFAULT_ACCENT = "#0b6253"
 COLOUR = re.compile(r"#[0-9A-Fa-f]{6}\Z")
+CONTRAST = 4.5  # of letters to what they stand on
 LARGEST_BRAND = 10_000  # bytes; it has two lines
 LARGEST_LOGO = 5_000_000  # bytes
 LOGO_HELP = "give a picture in PNG, JPEG, GIF, WebP or SVG that holds all it shows"
@@ -38,6 +39,19 @@ class Brand:
     def colour(self) -> str:
         """The accent, or ours where none was given."""
         return self.accent or DEFAULT_ACCENT
+
+    @property
+    def ink(self) -> str:
+        """The same for letters on white: as dark as it must be to be read (WCAG 2.2, success criterion 1.4.3)."""
+        channels = bytes.fromhex(self.colour[1:])
+        shades = (bytes(channel * percent // 100 for channel in channels) for percent in range(100, -1, -1))
+        return f"#{next(shade for shade in shades if 1.05 / (_luminance(shade) + 0.05) >= CONTRAST).hex()}"
+
+
+def _luminance(colour: bytes) -> float:
+    """How bright red, green and blue are together, from 0 to 1 (WCAG 2.2, relative luminance)."""
+    linear = [channel / 255 / 12.92 if channel <= 10 else ((channel / 255 + 0.055) / 1.055) ** 2.4 for channel in colour]
+    return sum(weight * channel for weight, channel in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
 def _colour(text: str) -> str:
@@ -56,13 +70,11 @@ class Written(written.Written):
 def read(path: Path) -> Brand:
     """The brand in a file. Raises AdvisorError with everything that is wrong with it and with the picture it names."""
     document = source.read(path, largest=LARGEST_BRAND)
-    item, problems = validated(Written, document.root, document, (), "the brand file")
-    named = document.data(("logo",))
-    try:
+    item, found = validated(Written, document.root, document, (), "the brand file")
+    problems, named, drawn = list(found), document.data(("logo",)), None
+    with gathered(problems):
         drawn = _logo(path.parent / named, document) if isinstance(named, str) and named else None
-    except AdvisorError as error:
-        raise AdvisorError([*problems, *error.problems]) from None
-    if item is None:
+    if item is None or problems:
         raise AdvisorError(problems)
     return Brand(item.accent, drawn)
 

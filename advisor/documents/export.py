@@ -16,6 +16,16 @@ NO_WORD = re.compile(r"[\W_]+")
 
 def export(order: Order, to: Format, out: Path, *, replace: bool = False) -> None:
     """Write the strategy into a file. Raises AdvisorError, and leaves what is there as it is, if that cannot be done."""
+    others = {format_.suffix: format_ for format_ in Format if format_.suffix != to.suffix}
+    if other := others.get(out.suffix.lower()):
+        helps = (f"end the name with {to.suffix}, or export to {other.value}",)
+        raise AdvisorError(
+            [
+                Problem(
+                    "wrong-ending", f"`{out}` ends like a file of the kind {other.value}, and this is one of the kind {to.value}", Place(str(out)), helps=helps
+                )
+            ]
+        )
     if not replace and out.exists() and not out.is_dir():
         helps = ("give another name with --out, or replace it with --force",)
         raise AdvisorError([Problem("file-exists", f"`{out}` is there already", Place(str(out)), helps=helps)])

@@ -11,7 +11,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from advisor.errors import AdvisorError, Problem, gathered
+
 if TYPE_CHECKING:
+    from advisor.documents.brand import Brand
     from advisor.inference.case import Case
     from advisor.knowledge.model import Knowledge
 
@@ -36,16 +39,29 @@ Make = Callable[[Order], bytes]
 
 
 def _word(order: Order) -> bytes:
-    from advisor.documents import handout, word
+    from advisor.documents import brand, handout, house, word
 
-    return word.word(handout.handout(order.strategy, order.knowledge), order.knowledge.base.title, order.template)
+    problems: list[Problem] = []
+    worn, template = brand.Brand(), None
+    with gathered(problems):
+        worn = _brand(order)
+    with gathered(problems):
+        template = house.opened(order.template) if order.template else None
+    if problems:
+        raise AdvisorError(problems)
+    return word.word(handout.handout(order.strategy, order.knowledge), order.knowledge.base.title, worn, template)
 
 
 def _pdf(order: Order) -> bytes:
-    from advisor.documents import brand, handout, pdf
+    from advisor.documents import handout, pdf
 
-    chosen = brand.read(order.brand) if order.brand else brand.Brand()
-    return pdf.pdf(handout.handout(order.strategy, order.knowledge), order.knowledge.base.title, chosen)
+    return pdf.pdf(handout.handout(order.strategy, order.knowledge), order.knowledge.base.title, _brand(order))
+
+
+def _brand(order: Order) -> Brand:
+    from advisor.documents import brand
+
+    return brand.read(order.brand) if order.brand else brand.Brand()
 
 
 def _sheet(order: Order) -> bytes:
@@ -89,7 +105,7 @@ class Format(StrEnum):
         format_.suffix, format_.media, format_.make, format_.takes = suffix, media, make, frozenset(takes)
         return format_
 
-    word = "word", ".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", _word, "template"
+    word = "word", ".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", _word, "template", "brand"
     pdf = "pdf", ".pdf", "application/pdf", _pdf, "brand"
     sheet = "sheet", ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _sheet
     calendar = "calendar", ".ics", "text/calendar", _calendar

@@ -16,14 +16,16 @@ from advisor.documents import wording
 from advisor.knowledge.model import Knowledge
 from advisor.language.english import picked_text
 from advisor.language.values import as_sentence, every, first_sentence, near_day_text
-from advisor.presentation.cited import mark, reference
-from advisor.reasoning.balance import first_steps
+from advisor.presentation.cited import kinds, reference
+from advisor.presentation.page import clean
+from advisor.reasoning.balance import first_monday, first_steps
 
 Data = dict[str, Any]
 Kind = Literal["decision", "for", "against", "bars", "advice", "task", "kpi", "caveat", "disagreement"]
 
 MOST_STEPS = 6  # to begin with
 MOST_REASONS = 3  # on the page that tells it in short
+MOST_CAUTIONS = 3  # there, by their titles
 STAGES = (0, 7, 30, 60, 90)  # days after the day of the case between which a roadmap has its stages
 REVIEWS = (30, 60, 90)  # days on which measures are counted again
 
@@ -33,7 +35,7 @@ class Line:
     """One thing that is said, the rules that say it, and the numbers of their sources.
 
     `title` stands before the text where it has one; `due` is a day in words, empty where there is none; `mark` tells opinion from
-    measurement, in brackets. `rules` is empty only for a decision about which no rule spoke.
+    measurement. `rules` is empty only for a decision about which no rule spoke.
     """
 
     kind: Kind
@@ -50,7 +52,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One choice: what was asked, what it came to, and everything that speaks for and against what was picked, or bars what was not."""
+    """One choice: what was asked, what it came to, and everything that speaks for and against what was picked, or bars what was not.
+
+    `footing` tells on what kinds of evidence the headline choice rests; it is empty for every other, where it would be said again and again.
+    """
 
     ask: str
     picked: bool
@@ -117,10 +122,11 @@ class Handout:
     date: str
     fingerprint: str
     title: str
-    made_on: str
     advice: Line
     first_reasons: tuple[Line, ...]
+    begin: str
     first_steps: tuple[Line, ...]
+    first_cautions: tuple[Line, ...]
     decisions: tuple[Decision, ...]
     standings: tuple[Standing, ...]
     barred: tuple[Line, ...]
@@ -131,6 +137,7 @@ class Handout:
     measures: tuple[Line, ...]
     reviews: tuple[str, ...]
     unknown: tuple[str, ...]
+    rule_names: str
     method: tuple[str, ...]
     sources: tuple[Source, ...]
 
@@ -142,15 +149,15 @@ def handout(data: Data, knowledge: Knowledge) -> Handout:
 
 def lines(told: Handout) -> Iterator[Line]:
     """Every line of a handout, in reading order."""
-    yield from (told.advice, *told.first_reasons, *told.first_steps)
-    for decision in told.decisions:
-        yield from (decision.verdict, *decision.reasons)
-    yield from told.barred
+    yield from (told.advice, *told.first_reasons, *told.first_steps, *told.first_cautions)
     for chapter in told.chapters:
         yield from chapter.lines
+    for decision in told.decisions:
+        yield from (decision.verdict, *decision.reasons)
+    yield from (*told.barred, *told.caveats, *(dispute.because for dispute in told.disputes))
     for stage in told.stages:
         yield from stage.steps
-    yield from (*told.caveats, *(dispute.because for dispute in told.disputes), *told.measures)
+    yield from told.measures
 
 
 class _Maker:
@@ -164,25 +171,30 @@ class _Maker:
         self._headline = data["choices"][knowledge.base.headline]
 
     def handout(self) -> Handout:
-        data, day = self._data, words.day_text(self._data["date"])
+        data, day, client = self._data, words.day_text(self._data["date"]), clean(self._data["client"])
         items = [item for section in data["sections"] for item in section["items"]]
-        decisions = tuple(self._decisions())  # the order of these calls is the reading order, in which sources get their numbers
-        standings, barred = tuple(self._standings()), tuple(self._barred(self._headline))
+        # The order of these calls is the reading order, in which sources get their numbers.
+        first_reasons = tuple(self._first_reasons())
+        first_tasks = tuple(self._step(task) for task in first_steps(data, MOST_STEPS))
+        first_cautions = tuple(self._caution(caveat) for caveat in data["caveats"][:MOST_CAUTIONS])
         chapters = tuple(self._chapters())
+        decisions = tuple(self._decisions())
+        barred = tuple(self._barred(self._headline))
         caveats = tuple(self._caveat(caveat) for caveat in data["caveats"])
         disputes = tuple(self._dispute(settled) for settled in data["disagreements"])
         return Handout(
-            client=data["client"],
+            client=client,
             day=self._day,
             date=day,
             fingerprint=data["fingerprint"],
-            title=words.STRATEGY_FOR.format(client=data["client"]),
-            made_on=words.MADE_ON.format(date=day, fingerprint=data["fingerprint"]),
+            title=words.STRATEGY_FOR.format(client=client),
             advice=decisions[0].verdict,
-            first_reasons=tuple(self._first_reasons()),
-            first_steps=tuple(self._step(task) for task in first_steps(data, MOST_STEPS)),
+            first_reasons=first_reasons,
+            begin=words.BEGIN.format(date=near_day_text(first_monday(data))),
+            first_steps=first_tasks,
+            first_cautions=first_cautions,
             decisions=decisions,
-            standings=standings,
+            standings=tuple(self._standings()),
             barred=barred,
             chapters=chapters,
             caveats=caveats,
@@ -191,6 +203,7 @@ class _Maker:
             measures=tuple(self._line(item, item["kind"], item["text"].removesuffix(".")) for item in items if item["kind"] == "kpi"),
             reviews=tuple(near_day_text((self._day + timedelta(days=days)).isoformat()) for days in REVIEWS),
             unknown=tuple(question.ask for name in data["unknown"] if (question := self._knowledge.facts[name].question)),
+            rule_names=self._rule_names(),
             method=tuple(self._method()),
             sources=tuple(self._sources()),
         )
@@ -208,7 +221,7 @@ class _Maker:
             due=near_day_text(item["due"]) if "due" in item else "",
             unit=item.get("unit", ""),
             points=item.get("points", 0),
-            mark=mark(item["cites"], self._knowledge),
+            mark=as_sentence(kinds(item["cites"], self._knowledge)),
             sources=tuple(sorted(self._number(name) for name in item["cites"])),
         )
 
@@ -222,6 +235,10 @@ class _Maker:
 
     def _caveat(self, caveat: Data) -> Line:
         return self._line(caveat, "caveat", caveat["text"], because="", title=as_sentence(caveat["title"]))
+
+    def _caution(self, caveat: Data) -> Line:
+        """A caveat cut to its title."""
+        return self._line(caveat, "caveat", as_sentence(caveat["title"]), because="")
 
     # -- decisions ------------------------------------------------------------------------------------------------
 
@@ -237,7 +254,12 @@ class _Maker:
         choice, picked = self._knowledge.choices[name], decided["picked"]
         best = [standing for standing in decided["ranking"] if standing["option"] in picked]
         text = as_sentence(picked_text(name, picked, self._knowledge)) if picked else words.NOTHING_FITS.format(name=choice.name)
-        reasons = [self._reason(reason, side) for standing in best for side in ("for", "against") for reason in standing[side]]
+        reasons = [
+            self._reason(reason, side, as_sentence(standing["label"]) if len(best) > 1 else "")
+            for standing in best
+            for side in ("for", "against")
+            for reason in standing[side]
+        ]
         deciding = [standing["for"][0]["rule"] for standing in best if standing["for"]]
         if not picked and name != self._knowledge.base.headline:  # what bars options of the headline has a place of its own
             told_there = {bar["rule"] for standing in self._headline["ranking"] for bar in standing["bars"]}
@@ -245,12 +267,12 @@ class _Maker:
         if not deciding:  # picked by order, or nothing picked: then by the first that spoke at all
             deciding = [reason["rule"] for standing in decided["ranking"] for side in ("bars", "against", "for") for reason in standing[side]][:1]
         verdict = Line("decision", text, tuple(dict.fromkeys(deciding)))
-        footing = decided["rests_on"]
+        footing = decided["rests_on"] if name == self._knowledge.base.headline else None
         resting = words.RESTS_ON.format(**{**footing, "old_before": words.day_text(footing["old_before"])}) if footing else ""
         return Decision(choice.ask, bool(picked), verdict, tuple(dict.fromkeys(reasons)), resting)
 
-    def _reason(self, reason: Data, side: Literal["for", "against"]) -> Line:
-        return self._line(reason, side, words.SENTENCES.format(first=reason["says"], next=reason["because"]), because="")
+    def _reason(self, reason: Data, side: Literal["for", "against"], title: str = "") -> Line:
+        return self._line(reason, side, words.SENTENCES.format(first=reason["says"], next=reason["because"]), because="", title=title)
 
     def _first_reasons(self) -> Iterator[Line]:
         """The heaviest reasons for what is advised; of equals, what was counted first."""
@@ -306,13 +328,16 @@ class _Maker:
         if tasks:
             yield Stage(title, tuple(self._step(task) for task in tasks))
 
+    def _rule_names(self) -> str:
+        """What the small names behind lines are, by the example of one; nothing where no rule applied."""
+        return next((wording.METHOD_NAMES.format(rule=firing["rule"]) for firing in self._data["trace"]), "")
+
     def _method(self) -> Iterator[str]:
         fired = [firing["rule"] for firing in self._data["trace"]]
         strengths = every(wording.METHOD_STRENGTH.format(strength=word, points=points) for word, points in self._knowledge.base.strengths.items())
         yield wording.METHOD_RULES.format(rules=len(self._knowledge.rules), fired=len(fired))
-        if fired:
-            yield wording.METHOD_MARKS.format(rule=fired[0])
         yield wording.METHOD_POINTS.format(strengths=strengths)
+        yield wording.METHOD_SOURCES
         yield wording.METHOD_OPINION
         yield wording.METHOD_DATES
         yield wording.METHOD_AGAIN.format(fingerprint=self._data["fingerprint"])

@@ -25,6 +25,7 @@ NEEDED = {  # what a house style has to say for itself; whatever else we use is 
     "Table Grid": WD_STYLE_TYPE.TABLE,
 }
 NO_WORD_FILE = "give a Word file that ends with .docx or .dotx"
+OLD_KIND, SAVE_ANEW = b"\xd0\xcf\x11\xe0", "open it in Word and save it as .docx, without a password"
 CONTENT_TYPES = "[Content_Types].xml"
 AS_TEMPLATE, AS_DOCUMENT = b"wordprocessingml.template.main+xml", b"wordprocessingml.document.main+xml"
 
@@ -36,9 +37,11 @@ def opened(path: Path) -> Document:
             content = file.read(LARGEST_TEMPLATE + 1)
     except (OSError, ValueError) as error:  # ValueError: a name that no file can have
         reason = (getattr(error, "strerror", None) or str(error)).lower()
-        raise _refusal(path, "unreadable-file", f"cannot read the template `{path}`: {reason}", NO_WORD_FILE) from None
+        raise _refusal(path, "unreadable-file", f"cannot read the template `{path}`: {reason}", "check the name; it must be a file, not a folder") from None
     if len(content) > LARGEST_TEMPLATE:
         raise _refusal(path, "file-too-large", f"the template `{path}` is larger than {LARGEST_TEMPLATE // 1_000_000} MB", "take the pictures out of it")
+    if content.startswith(OLD_KIND):
+        raise _refusal(path, "not-a-template", f"the template `{path}` is a Word file of the old kind (.doc), or has a password", SAVE_ANEW)
     try:
         document = docx.Document(BytesIO(_as_document(content)))
         missing = [name for name, kind in NEEDED.items() if not any(style.name == name and style.type is kind for style in document.styles)]

@@ -17,6 +17,8 @@ from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+OLD_STYLES = "http://schemas.microsoft.com/office/2007/relationships/stylesWithEffects"
+
 Element = Any  # an lxml element, for which python-docx has no public type
 
 
@@ -69,6 +71,15 @@ def link_to(bookmark: str, text: str) -> Element:
     return element("w:hyperlink", text_run(text), anchor=bookmark, history="1")
 
 
+def link_to_page(bookmark: str, text: str) -> Element:
+    """Such a link, and behind a tab the number of the page, which stays open until somebody works it out."""
+    page = [element("w:r", element("w:fldChar", fldCharType=kind)) for kind in ("begin", "separate", "end")]
+    code = element("w:instrText")
+    code.text = f" PAGEREF {bookmark} \\h "
+    page.insert(1, element("w:r", code))
+    return element("w:hyperlink", text_run(text), element("w:r", element("w:tab")), *page, anchor=bookmark, history="1")
+
+
 def link_out(paragraph: Paragraph, url: str) -> None:
     """A link to an address, which stands there as its text."""
     link = element("w:hyperlink", text_run(url), history="1")
@@ -84,6 +95,33 @@ def repeat_as_header(row: Element) -> None:
 def keep_whole(row: Element) -> None:
     """Let no page end within a row of a table."""
     row.get_or_add_trPr().append(element("w:cantSplit"))
+
+
+def shade(cell: Element, colour: str) -> None:
+    """Give a cell of a table a ground."""
+    cell.get_or_add_tcPr().append(element("w:shd", val="clear", color="auto", fill=colour))
+
+
+def colour_borders(style: Element, colour: str) -> None:
+    """Give the lines of a style this colour, as six hexadecimal digits."""
+    for line in style.iter(*(qn(f"w:{side}") for side in ("top", "left", "bottom", "right", "insideH", "insideV"))):
+        line.set(qn("w:color"), colour)
+        for themed in ("themeColor", "themeTint", "themeShade"):
+            line.attrib.pop(qn(f"w:{themed}"), None)
+
+
+def write_in(document: Document, language: str) -> None:
+    """Say in which language the text is, whatever that of a template's styles: for reading aloud and for the spelling."""
+    styles = document.styles.element
+    inner = styles
+    for name in ("w:docDefaults", "w:rPrDefault", "w:rPr", "w:lang"):
+        found = inner.find(qn(name))
+        if found is None:
+            found = element(name)
+            inner.insert(len(inner) if name == "w:lang" else 0, found)  # the others stand first where they stand
+        inner = found
+    for spoken in styles.iter(qn("w:lang")):
+        spoken.set(qn("w:val"), language)
 
 
 def describe(run: Run, text: str) -> None:
@@ -131,6 +169,8 @@ class Footnotes:
 
 def as_bytes(document: Document, day: date) -> bytes:
     """The document as a file whose parts are all of this day."""
+    for name in [name for name, related in document.part.rels.items() if related.reltype == OLD_STYLES]:
+        document.part.drop_rel(name)  # a second copy of the styles, for Word of 2010, that no longer is one
     saved, dated = BytesIO(), BytesIO()
     document.save(saved)
     with zipfile.ZipFile(saved) as package, zipfile.ZipFile(dated, "w") as again:

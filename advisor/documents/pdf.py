@@ -19,9 +19,9 @@ def pdf(told: Handout, base: str, brand: Brand) -> bytes:
     return typeset.pdf(_files("handout.typ", told, base, brand))
 
 
-def chart(told: Handout, brand: Brand) -> bytes:
-    """How the options compare, as a PNG."""
-    return typeset.picture(_files("chart_picture.typ", told, "", brand))
+def chart(told: Handout, colour: str) -> bytes:
+    """How the options compare, as a PNG; the colour is `#` and six hexadecimal digits."""
+    return typeset.picture(_files("chart_picture.typ", told, "", Brand(colour)))
 
 
 def chart_in_words(told: Handout) -> str:
@@ -46,7 +46,7 @@ def _files(main: str, told: Handout, base: str, brand: Brand) -> dict[str, bytes
     return files | ({"logo.svg": brand.logo} if brand.logo is not None else {})
 
 
-def _texts(told: Handout) -> dict[str, str]:
+def _texts(told: Handout) -> dict[str, str | list[str]]:
     """The words of the template, by the names it knows them under."""
     return {
         "against": words.SPEAKS_AGAINST,
@@ -64,6 +64,7 @@ def _texts(told: Handout) -> dict[str, str]:
         "footer": words.FOR_CLIENT.format(client=told.client, date=told.date),
         "for_": words.SPEAKS_FOR,
         "in_short": wording.IN_SHORT,
+        "language": wording.LANGUAGE.split("-"),
         "logo": wording.LOGO_ALT,
         "measure": wording.MEASURE_HEAD,
         "measures": words.MEASURES,

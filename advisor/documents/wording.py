@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from advisor.words import _
+from advisor.words import _, ngettext
 
 # -- the strategy as a document -------------------------------------------------------------------------------
 
+LANGUAGE = "en-GB"  # in which all this is written
 CONTENTS = _("Contents")
 IN_SHORT = _("In short")
 TOP_REASONS = _("Why this fits you")
@@ -35,13 +36,19 @@ NO_RULE = _("No rule speaks for or against it.")
 RULED_OUT_OF = _("What is ruled out")
 NOT_FOLLOWED = _("Others say:")
 OPEN_INTRO = _("Answer these, and the advice may fit you better.")
-NOTE = _("{mark} See")
-NOTE_NUMBER = _("[{number}]")
+
+
+def sources(number: int) -> str:
+    """What stands before the numbers of sources."""
+    return ngettext("Source", "Sources", number)
+
+
 METHOD = _("How this was made")
 METHOD_RULES = _("Your answers were held against {rules} rules. {fired} of them apply to you, and every line here is said by one of them.")
-METHOD_MARKS = _("The small names, such as {rule}, are the rules behind a line. The small numbers lead to the sources at the end.")
+METHOD_NAMES = _("Names in this small type, such as {rule}, are the rules behind a line.")
 METHOD_POINTS = _("Where we had to decide, rules gave or took points: {strengths}. Points weigh arguments against each other. They are no forecast.")
 METHOD_STRENGTH = _("{strength} {points}")
+METHOD_SOURCES = _("The small numbers lead to the sources at the end.")
 METHOD_OPINION = _("What is marked as opinion is the advice of experienced people. What is marked as measured was counted by whoever is named, on that date.")
 METHOD_DATES = _("Rules of law and figures change. Check those that matter to you on the day on which you rely on them.")
 METHOD_AGAIN = _("The same answers, the same day and the same knowledge (fingerprint {fingerprint}) give the same document to the letter.")

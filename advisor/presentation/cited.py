@@ -18,6 +18,11 @@ MOST_MARKS = 2  # of sources behind one reason; the rest are counted
 
 def mark(cites: Iterable[str], knowledge: Knowledge) -> str:
     """The sources of a reason in brackets: `[opinion; measured: Statistics Office, May 2025]`."""
+    return wording.MARK.format(marks=kinds(cites, knowledge))
+
+
+def kinds(cites: Iterable[str], knowledge: Knowledge) -> str:
+    """The same without brackets."""
     names = list(cites)
     marks = [_source_mark(knowledge.sources[name]) for name in names if name in knowledge.sources]
     if any(name in knowledge.claims for name in names):
@@ -28,7 +33,7 @@ def mark(cites: Iterable[str], knowledge: Knowledge) -> str:
     text = marks[0]
     for other in marks[1:]:
         text = words.SEMICOLON.format(first=text, next=other)
-    return wording.MARK.format(marks=text)
+    return text
 
 
 def _source_mark(source: written.Source) -> str:

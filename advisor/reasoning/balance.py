@@ -94,3 +94,9 @@ def first_steps(data: Data, most: int) -> list[Data]:
     last = (date.fromisoformat(data["date"]) + SOON).isoformat()
     tasks = {item["text"]: item for section in data["sections"] for item in section["items"] if item["kind"] == "task" and item.get("due", "9999") <= last}
     return sorted(tasks.values(), key=lambda task: task["due"])[:most]
+
+
+def first_monday(data: Data) -> str:
+    """The day on which to begin with them: that of the case if it is a Monday, or the next one."""
+    day = date.fromisoformat(data["date"])
+    return (day + timedelta(days=-day.weekday() % 7)).isoformat()
