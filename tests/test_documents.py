@@ -180,6 +180,22 @@ def test_json_is_complete() -> None:
     assert json.loads(made(Format.json)) == bakery().strategy
 
 
+@pytest.mark.parametrize("order", [bakery, vera])
+def test_every_point_of_the_markdown_carries_a_rule_or_is_a_question_an_opinion_or_a_source(order: Callable[[], Order]) -> None:
+    open_or_cited = [words.STILL_OPEN, words.SOURCES]
+    part = ""
+    for line in made(Format.markdown, order).decode().splitlines():
+        part = line.removeprefix("## ") if line.startswith("## ") else part
+        if line.startswith(("- ", "**")) and part not in (*open_or_cited, words.DISAGREEMENTS):
+            assert any(f"`{rule}`" in line for rule in order().knowledge.rule), line
+
+
+def test_markdown_tells_each_reason_that_bars_options_once() -> None:
+    lines = [line for line in made(Format.markdown).decode().splitlines() if line.startswith("- ")]
+    barring = [line for line in lines if "`second.no_room`" in line]
+    assert len(barring) == 1
+
+
 # -- PDF --------------------------------------------------------------------------------------------------------
 
 

@@ -18,7 +18,7 @@ from advisor.language.english import picked_text
 from advisor.language.values import as_sentence, every, first_sentence, near_day_text
 from advisor.presentation.cited import kinds, reference
 from advisor.presentation.page import clean
-from advisor.reasoning.balance import first_monday, first_steps
+from advisor.reasoning.balance import deciding, first_monday, first_steps
 
 Data = dict[str, Any]
 Kind = Literal["decision", "for", "against", "bars", "advice", "task", "kpi", "caveat", "disagreement"]
@@ -260,13 +260,10 @@ class _Maker:
             for side in ("for", "against")
             for reason in standing[side]
         ]
-        deciding = [standing["for"][0]["rule"] for standing in best if standing["for"]]
         if not picked and name != self._knowledge.base.headline:  # what bars options of the headline has a place of its own
             told_there = {bar["rule"] for standing in self._headline["ranking"] for bar in standing["bars"]}
             reasons = [line for line in self._barred(decided) if line.rules[0] not in told_there]
-        if not deciding:  # picked by order, or nothing picked: then by the first that spoke at all
-            deciding = [reason["rule"] for standing in decided["ranking"] for side in ("bars", "against", "for") for reason in standing[side]][:1]
-        verdict = Line("decision", text, tuple(dict.fromkeys(deciding)))
+        verdict = Line("decision", text, deciding(decided))
         footing = decided["rests_on"] if name == self._knowledge.base.headline else None
         resting = words.RESTS_ON.format(**{**footing, "old_before": words.day_text(footing["old_before"])}) if footing else ""
         return Decision(choice.ask, bool(picked), verdict, tuple(dict.fromkeys(reasons)), resting)

@@ -97,6 +97,7 @@ class _Writer:
         self._cautions()
         self._roadmap()
         self._measures()
+        self._open_questions()
         self._method()
         self._sources()
         self._fill_contents()
@@ -361,11 +362,6 @@ class _Writer:
             self._heading(words.DISAGREEMENTS)
         for dispute in told.disputes:
             self._dispute(dispute)
-        if told.unknown:
-            self._heading(words.STILL_OPEN)
-            self._paragraph(wording.OPEN_INTRO)
-        for ask in told.unknown:
-            self._paragraph(ask, "List Bullet")
 
     def _dispute(self, dispute: Dispute) -> None:
         self._heading(dispute.question, 2)
@@ -406,6 +402,13 @@ class _Writer:
             room = [""] * (1 + len(self._told.reviews))
             rows: list[tuple[Fill, ...]] = [(self._cell(line), line.unit, *room) for line in self._told.measures]
             self._table(heads, (28, 19, 10, *(43 / len(self._told.reviews) for _ in self._told.reviews)), rows)
+
+    def _open_questions(self) -> None:
+        if self._told.unknown:
+            self._heading(words.STILL_OPEN)
+            self._paragraph(wording.OPEN_INTRO).paragraph_format.keep_with_next = True
+        for ask in self._told.unknown:
+            self._paragraph(ask, "List Bullet")
 
     def _method(self) -> None:
         self._heading(wording.METHOD)

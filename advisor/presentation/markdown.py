@@ -9,11 +9,11 @@ from typing import Any
 from advisor import words
 from advisor.knowledge.model import Knowledge
 from advisor.language.english import picked_text
-from advisor.language.values import as_sentence, line_text, step_text
+from advisor.language.values import as_sentence, every, line_text, near_day_text, step_text
 from advisor.presentation import wording
 from advisor.presentation.cited import mark, reference
 from advisor.presentation.page import clean
-from advisor.reasoning.balance import first_steps
+from advisor.reasoning.balance import deciding, first_monday, first_steps
 
 Data = dict[str, Any]
 
@@ -49,15 +49,15 @@ def _in_short(data: Data, knowledge: Knowledge) -> Iterator[str]:
     headline = knowledge.base.headline
     picked = {name: decided["picked"] for name, decided in data["choices"].items() if decided["picked"]}
     if headline in picked:
-        yield f"**{safe(wording.OUR_ADVICE.format(clause=picked_text(headline, picked.pop(headline), knowledge)))}**"
-    listed = {
-        words.OTHER_ADVICE: [f"- {safe(as_sentence(picked_text(name, options, knowledge)))}" for name, options in picked.items()],
-        words.DO_FIRST: [f"- [ ] {safe(step_text(step))}" for step in first_steps(data, MOST_STEPS)],
-    }
-    for title, lines in listed.items():
-        if lines:
-            yield wording.TITLED.format(title=title)
-            yield "\n".join(lines)
+        yield f"**{safe(wording.OUR_ADVICE.format(clause=picked_text(headline, picked.pop(headline), knowledge)))}**{_decided_by(data['choices'][headline])}"
+    if steps := first_steps(data, MOST_STEPS):
+        yield wording.TITLED.format(title=words.DO_FIRST)
+        yield safe(words.BEGIN.format(date=near_day_text(first_monday(data))))
+        yield "\n".join(f"- [ ] {safe(step_text(step))} {_origin(step)}" for step in steps)
+    if picked:
+        yield wording.TITLED.format(title=words.OTHER_ADVICE)
+        lines = {name: safe(as_sentence(picked_text(name, options, knowledge))) for name, options in picked.items()}
+        yield "\n".join(f"- {line}{_decided_by(data['choices'][name])}" for name, line in lines.items())
 
 
 # -- choices --------------------------------------------------------------------------------------------------
@@ -67,15 +67,26 @@ def decision(name: str, decided: Data, knowledge: Knowledge) -> Iterator[str]:
     """What a choice picked, the table of its options, and the reasons for those picked."""
     choice = knowledge.choices[name]
     yield f"### {safe(choice.ask)}"
-    yield f"**{safe(as_sentence(picked_text(name, decided['picked'], knowledge)) if decided['picked'] else words.NOTHING_FITS.format(name=choice.name))}**"
+    verdict = as_sentence(picked_text(name, decided["picked"], knowledge)) if decided["picked"] else words.NOTHING_FITS.format(name=choice.name)
+    yield f"**{safe(verdict)}**{_decided_by(decided)}"
     yield "\n".join(ranking(decided))
     if footing := decided["rests_on"]:
         yield safe(words.RESTS_ON.format(**{**footing, "old_before": words.day_text(footing["old_before"])}))
     for standing in decided["ranking"]:
         if standing["option"] in decided["picked"]:
             yield from account(standing, knowledge)
-        elif standing["bars"]:
-            yield from account({**standing, "for": [], "against": []}, knowledge)
+    yield from _barred(decided["ranking"], knowledge)
+
+
+def _barred(ranking: list[Data], knowledge: Knowledge) -> Iterator[str]:
+    """Each reason that bars options once, with all of them."""
+    options: dict[str, list[str]] = {}
+    for standing in ranking:
+        for bar in standing["bars"]:
+            options.setdefault(reason(bar, "bars", knowledge), []).append(standing["label"])
+    for line, labels in options.items():
+        yield safe(wording.RULED_OUT.format(option=every(labels)))
+        yield line
 
 
 def ranking(decided: Data) -> Iterator[str]:
@@ -87,7 +98,8 @@ def ranking(decided: Data) -> Iterator[str]:
         label = safe(standing["label"])
         label = f"**{label}**" if standing["option"] in decided["picked"] else label
         given, taken = (sum(reason["points"] for reason in standing[side]) for side in ("for", "against"))
-        yield f"| {label} | {standing['points']} | {given} | {taken} | {', '.join(f'`{rule}`' for rule in standing['excluded_by'])} |"
+        points = str(standing["points"]).replace("-", "−")
+        yield f"| {label} | {points} | {given} | {taken} | {', '.join(f'`{rule}`' for rule in standing['excluded_by'])} |"
 
 
 def account(standing: Data, knowledge: Knowledge) -> Iterator[str]:
@@ -115,6 +127,12 @@ def _origin(item: Data) -> str:
     """The rules that say something, and what they cite."""
     rules = ", ".join(f"`{rule}`" for rule in (item["rule"], *item.get("also", ())))
     return f"({wording.RULE_AND_SOURCES.format(rule=rules, sources=', '.join(f'`{name}`' for name in item['cites']))})"
+
+
+def _decided_by(decided: Data) -> str:
+    """The rules by which a choice was decided, if any spoke."""
+    rules = ", ".join(f"`{rule}`" for rule in deciding(decided))
+    return f" ({wording.RULE_ALONE.format(rule=rules)})" if rules else ""
 
 
 # -- the rest -------------------------------------------------------------------------------------------------

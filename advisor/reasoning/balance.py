@@ -96,6 +96,14 @@ def first_steps(data: Data, most: int) -> list[Data]:
     return sorted(tasks.values(), key=lambda task: task["due"])[:most]
 
 
+def deciding(decided: Data) -> tuple[str, ...]:
+    """The rules by which a choice was decided: the weightiest for each option picked, or the first that spoke at all; none if none spoke."""
+    weightiest = [standing["for"][0]["rule"] for standing in decided["ranking"] if standing["option"] in decided["picked"] and standing["for"]]
+    if not weightiest:  # picked by order, or nothing picked
+        weightiest = [reason["rule"] for standing in decided["ranking"] for side in ("bars", "against", "for") for reason in standing[side]][:1]
+    return tuple(dict.fromkeys(weightiest))
+
+
 def first_monday(data: Data) -> str:
     """The day on which to begin with them: that of the case if it is a Monday, or the next one."""
     day = date.fromisoformat(data["date"])
