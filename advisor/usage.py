@@ -65,11 +65,14 @@ NO_GRAPH_OF_CHANGES = _("changes are told in text, markdown or json; there is no
 NO_GRAPH_OF_NOTHING = _("there is nothing to draw, because this is not said to this client; text tells why")
 LARGE_DIAGRAM = _("This drawing has {edges} arrows, more than most Mermaid viewers show. Draw one choice, one line (--how), or use --format dot.")
 HELP_FLIP = _("Say what would have to change for this option to be picked.")
-HELP_EXPORT = _("Write the strategy into a file: Word to edit, PDF to hand over, Markdown, or JSON for programs.")
+HELP_EXPORT = _(
+    "Write the strategy into a file: Word to edit, PDF to hand over, a workbook and a calendar to plan with, Markdown, or JSON for programs. "
+    "To take the names of the rules out of the Word file, replace all text of the style “Rule id” by nothing."
+)
 HELP_TO = _("What kind of file.")
 HELP_EXPORT_OUT = _("The file to write; named after the client, in this folder, if left out.")
 HELP_TEMPLATE = _("For word: a Word file whose styles, margins and header to use.")
-HELP_BRAND = _('For pdf: a small YAML file with `logo`, the path of a picture, and `accent`, a colour such as "#0b6253".')
+HELP_BRAND = _('For word and pdf: a small YAML file with `logo`, the path of a picture, and `accent`, a colour such as "#0b6253".')
 HELP_FORCE = _("Replace the file if it is there already.")
 OPTION_NOT_FOR_FORMAT = _("{option} is only for {formats}")
 HELP_KNOWLEDGE = _("Folder of knowledge to use instead of the one that comes with the program.")
