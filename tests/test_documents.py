@@ -406,6 +406,28 @@ def test_a_template_that_is_no_word_file_is_refused(tmp_path: Path, content: byt
         Format.word.make(replace(vera(), template=file))
 
 
+@pytest.mark.parametrize("name", ["docProps/core.xml", "word/document.xml", "word/styles.xml", "[Content_Types].xml"])
+@pytest.mark.parametrize("content", [b"", b"<a/>", b"<a"])
+def test_a_template_with_a_broken_part_is_refused(tmp_path: Path, name: str, content: bytes) -> None:
+    with zipfile.ZipFile(template(tmp_path)) as house, zipfile.ZipFile(tmp_path / "broken.docx", "w") as broken:
+        for part_name in house.namelist():
+            broken.writestr(part_name, content if part_name == name else house.read(part_name))
+    with pytest.raises(AdvisorError, match=r"is no Word file|lacks the styles"):
+        Format.word.make(replace(vera(), template=tmp_path / "broken.docx"))
+
+
+def test_a_template_without_pages_or_tables_of_its_own_gets_ours(tmp_path: Path) -> None:
+    def change(house: Document) -> None:
+        house.element.body.remove(house.element.body.sectPr)
+        house.styles["Table Grid"].delete()
+
+    written = docx.Document(BytesIO(Format.word.make(replace(vera(), template=template(tmp_path, change)))))
+    assert len(written.sections) == 1
+    assert written.tables[0].style is not None
+    assert written.tables[0].style.name == "Table Grid"
+    assert written.styles["Table Grid"].element.findall(f".//{qn('w:insideH')}")
+
+
 def test_a_template_of_the_old_kind_is_refused_saying_how_to_save_it_anew(tmp_path: Path) -> None:
     tmp_path.joinpath("house.doc").write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(1000))
     with pytest.raises(AdvisorError, match="of the old kind") as refused:

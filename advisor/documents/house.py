@@ -22,7 +22,6 @@ NEEDED = {  # what a house style has to say for itself; whatever else we use is 
     "Heading 1": WD_STYLE_TYPE.PARAGRAPH,
     "Heading 2": WD_STYLE_TYPE.PARAGRAPH,
     "List Bullet": WD_STYLE_TYPE.PARAGRAPH,
-    "Table Grid": WD_STYLE_TYPE.TABLE,
 }
 NO_WORD_FILE = "give a Word file that ends with .docx or .dotx"
 OLD_KIND, SAVE_ANEW = b"\xd0\xcf\x11\xe0", "open it in Word and save it as .docx, without a password"
@@ -44,6 +43,8 @@ def opened(path: Path) -> Document:
         raise _refusal(path, "not-a-template", f"the template `{path}` is a Word file of the old kind (.doc), or has a password", SAVE_ANEW)
     try:
         document = docx.Document(BytesIO(_as_document(content)))
+        emptied(document)
+        _ = document.core_properties.title, document.sections[-1].footer.paragraphs  # parts that are read only now, and may be broken
         missing = [name for name, kind in NEEDED.items() if not any(style.name == name and style.type is kind for style in document.styles)]
     except (zipfile.BadZipFile, KeyError, ValueError, AttributeError, XMLSyntaxError, NotImplementedError, RuntimeError, EOFError, OSError):
         raise _refusal(path, "not-a-template", f"the template `{path}` is no Word file", NO_WORD_FILE) from None
@@ -51,15 +52,16 @@ def opened(path: Path) -> Document:
         styles = every(f"“{name}”" for name in missing)
         help_ = "use each of them once in Word, save the file, and try again"
         raise _refusal(path, "missing-style", f"the template `{path}` lacks {'the style' if len(missing) == 1 else 'the styles'} {styles}", help_)
-    return emptied(document)
+    return document
 
 
 def emptied(document: Document) -> Document:
-    """The document without its text; the last section, with margins, header and footer, stays."""
+    """The document without its text; the last section, with margins, header and footer, stays, or there is a new one."""
     body = document.element.body
     for element in list(body):
         if element.tag != qn("w:sectPr"):
             body.remove(element)
+    body.get_or_add_sectPr()
     return document
 
 

@@ -102,6 +102,12 @@ def shade(cell: Element, colour: str) -> None:
     cell.get_or_add_tcPr().append(element("w:shd", val="clear", color="auto", fill=colour))
 
 
+def ruled(style: Element, colour: str) -> None:
+    """Give a new style of tables thin lines of this colour, as six hexadecimal digits."""
+    lines = (element(f"w:{side}", val="single", sz="4", space="0", color=colour) for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
+    style.append(element("w:tblPr", element("w:tblBorders", *lines)))
+
+
 def colour_borders(style: Element, colour: str) -> None:
     """Give the lines of a style this colour, as six hexadecimal digits."""
     for line in style.iter(*(qn(f"w:{side}") for side in ("top", "left", "bottom", "right", "insideH", "insideV"))):

@@ -28,6 +28,7 @@ from advisor.presentation.page import clean
 
 RULE, REASON, TASK, POINT, SOURCE, QUIET = "Rule id", "Reason", "Task", "Point", "Source", RGBColor(0x59, 0x63, 0x6B)
 FOOTNOTE, FOOTNOTE_MARK, CONTENTS_HEAD, CONTENTS, CELL = "footnote text", "footnote reference", "TOC Heading", "toc 1", "Table cell"
+TABLE = "Table Grid"
 BOX = "☐"
 NO_BREAK = "\xa0"
 A4 = (Cm(21), Cm(29.7))
@@ -64,7 +65,7 @@ def _our_own(brand: Brand) -> Document:
         style.paragraph_format.space_before = Pt(before)
         style.paragraph_format.space_after = Pt(6)
     ooxml.colour_borders(document.styles["Title"].element, str(accent))
-    ooxml.colour_borders(document.styles["Table Grid"].element, LINES)
+    ooxml.colour_borders(document.styles[TABLE].element, LINES)
     normal = document.styles["Normal"]
     assert isinstance(normal, ParagraphStyle)
     normal.font.name, normal.font.size = "Calibri", Pt(10.5)
@@ -129,6 +130,10 @@ class _Writer:
                 if name == REASON:
                     style.font.color.rgb = QUIET
                     form.space_after = Pt(7)
+        if TABLE not in self._style_ids:
+            style = self._document.styles.add_style(TABLE, WD_STYLE_TYPE.TABLE)
+            ooxml.ruled(style.element, LINES)
+            self._style_ids[TABLE] = style.style_id
         for name, size in ((RULE, 7.0), (FOOTNOTE_MARK, None)):
             if style := self._new_style(name, WD_STYLE_TYPE.CHARACTER):
                 assert isinstance(style, CharacterStyle)
@@ -236,7 +241,7 @@ class _Writer:
 
     def _table(self, heads: Sequence[str], widths: Sequence[float], rows: Iterable[Sequence[Fill]]) -> None:
         """A table with these shares of the page's width; its head stands on every page, and no row is torn."""
-        table = self._document.add_table(0, len(heads), "Table Grid")
+        table = self._document.add_table(0, len(heads), TABLE)
         table.autofit = False
         for column, share in zip(table.columns, widths, strict=True):
             column.width = Length(int(self._width * share / sum(widths)))
