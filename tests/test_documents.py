@@ -359,7 +359,10 @@ def test_a_template_of_the_kind_that_word_calls_so_will_do(tmp_path: Path) -> No
 def test_a_word_file_of_ours_can_be_the_next_template(tmp_path: Path) -> None:
     tmp_path.joinpath("house.docx").write_bytes(made(Format.word))
     again = docx.Document(BytesIO(Format.word.make(replace(vera(), template=tmp_path / "house.docx"))))
-    assert CYRILLIC not in "".join(paragraph.text for paragraph in again.paragraphs)
+    feet = "".join(paragraph.text for paragraph in again.sections[0].footer.paragraphs)
+    assert "Vera" in feet
+    assert CYRILLIC not in "".join(paragraph.text for paragraph in again.paragraphs) + feet
+    assert not any(CYRILLIC in part.blob.decode("utf-8", "ignore") for part in again.part.package.iter_parts())
 
 
 def test_a_template_keeps_its_colours_and_lends_them_to_the_chart(tmp_path: Path) -> None:
@@ -414,6 +417,15 @@ def test_a_template_with_a_broken_part_is_refused(tmp_path: Path, name: str, con
             broken.writestr(part_name, content if part_name == name else house.read(part_name))
     with pytest.raises(AdvisorError, match=r"is no Word file|lacks the styles"):
         Format.word.make(replace(vera(), template=tmp_path / "broken.docx"))
+
+
+def test_a_template_that_another_program_than_word_has_saved_will_do(tmp_path: Path) -> None:
+    def change(house: Document) -> None:
+        for name in ("heading 1", "heading 2", "footer", "Normal"):
+            named = [tag for tag in house.styles.element.iter(qn("w:name")) if tag.get(qn("w:val")) == name]
+            named[0].set(qn("w:val"), name.title() if name != "Normal" else "Standard")
+
+    assert Format.word.make(replace(vera(), template=template(tmp_path, change)))
 
 
 def test_a_template_without_pages_or_tables_of_its_own_gets_ours(tmp_path: Path) -> None:

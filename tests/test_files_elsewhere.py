@@ -175,6 +175,7 @@ def test_no_table_of_the_word_file_is_without_heads_and_no_paragraph_empty(order
 
 @BOTH
 def test_word_file_says_in_which_language_it_is(order: Callable[..., Order]) -> None:
+    assert "word/stylesWithEffects.xml" not in package(order)  # a second copy of the styles, in which another language would stand
     spoken = {each.get(f"{WORD}val") for each in tree(order, "word/styles.xml").iter(f"{WORD}lang")}
     assert spoken == {"en-GB"}
     assert flowing(order().strategy["client"]) in flowing(package(order)["docProps/core.xml"].decode())

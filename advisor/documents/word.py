@@ -28,6 +28,7 @@ from advisor.presentation.page import clean
 
 RULE, REASON, TASK, POINT, SOURCE, QUIET = "Rule id", "Reason", "Task", "Point", "Source", RGBColor(0x59, 0x63, 0x6B)
 FOOTNOTE, FOOTNOTE_MARK, CONTENTS_HEAD, CONTENTS, CELL = "footnote text", "footnote reference", "TOC Heading", "toc 1", "Table cell"
+FOOT = "Foot of strategy"  # a style of its own, by which the foot of an earlier strategy is known in a file that serves as template
 TABLE = "Table Grid"
 BOX = "☐"
 NO_BREAK = "\xa0"
@@ -110,11 +111,12 @@ class _Writer:
 
     def _add_styles(self) -> None:
         """Those styles of ours that the document does not have."""
-        sizes = ((REASON, 9.0), (TASK, None), (POINT, None), (SOURCE, 9.0), (FOOTNOTE, 8.0), (CONTENTS_HEAD, 12.0), (CONTENTS, None), (CELL, 9.5))
+        sizes = ((REASON, 9.0), (TASK, None), (POINT, None), (SOURCE, 9.0), (FOOTNOTE, 8.0), (CONTENTS_HEAD, 12.0), (CONTENTS, None), (CELL, 9.5), (FOOT, 8.0))
+        plain = self._document.styles.default(WD_STYLE_TYPE.PARAGRAPH)
         for name, size in sizes:
             if style := self._new_style(name, WD_STYLE_TYPE.PARAGRAPH):
                 assert isinstance(style, ParagraphStyle)
-                style.base_style = self._document.styles["Normal"]
+                style.base_style = plain
                 style.font.size = Pt(size) if size else None
                 form = style.paragraph_format
                 form.space_after = Pt(0 if name == FOOTNOTE else 2 if name == CELL else 3)
@@ -125,10 +127,11 @@ class _Writer:
                     form.space_before = Pt(2)
                 if name == CONTENTS_HEAD:
                     style.font.bold, form.space_before = True, Pt(24)
-                if name == CONTENTS:
+                if name in (CONTENTS, FOOT):
                     form.tab_stops.add_tab_stop(self._width, WD_TAB_ALIGNMENT.RIGHT)
-                if name == REASON:
+                if name in (REASON, FOOT):
                     style.font.color.rgb = QUIET
+                if name == REASON:
                     form.space_after = Pt(7)
         if TABLE not in self._style_ids:
             style = self._document.styles.add_style(TABLE, WD_STYLE_TYPE.TABLE)
@@ -163,17 +166,16 @@ class _Writer:
     def _footer(self) -> None:
         footer = self._document.sections[-1].footer
         footer.is_linked_to_previous = False
+        for earlier in [paragraph for paragraph in footer.paragraphs if paragraph._p.style == self._style_ids[FOOT]]:
+            footer._element.remove(earlier._p)
         first = footer.paragraphs[0] if footer.paragraphs else footer.add_paragraph()
         paragraph = footer.add_paragraph() if first.text else first
-        paragraph.style = "Normal"  # that of footers has a stop in the middle
-        paragraph.paragraph_format.tab_stops.add_tab_stop(self._width, WD_TAB_ALIGNMENT.RIGHT)
+        paragraph._p.style = self._style_ids[FOOT]
         paragraph.add_run(clean(words.FOR_CLIENT.format(client=self._told.client, date=self._told.date)))
         paragraph.add_run(f"\t{wording.FINGERPRINT.format(fingerprint=self._told.fingerprint)}   {wording.PAGE} ")
         ooxml.field(paragraph, "PAGE", "1")
         paragraph.add_run(" / ")
         ooxml.field(paragraph, "NUMPAGES", "1")
-        for run in paragraph.runs:
-            run.font.size, run.font.color.rgb = Pt(8), QUIET
 
     # -- small things ---------------------------------------------------------------------------------------------
 
@@ -346,7 +348,7 @@ class _Writer:
 
     def _chart_colour(self) -> str:
         """The accent of the brand, or the colour of the headings, or ours."""
-        headings = self._document.styles["Heading 1"]
+        headings = next(style for style in self._document.styles if style.name == "Heading 1")  # by name, python-docx finds only what Word itself wrote
         assert isinstance(headings, ParagraphStyle)
         return self._brand.accent or (f"#{headings.font.color.rgb}" if headings.font.color.rgb is not None else self._brand.colour)
 
