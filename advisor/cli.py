@@ -25,10 +25,11 @@ from typer.core import TyperGroup
 
 from advisor import usage
 from advisor.documents.formats import Format as ExportFormat
-from advisor.errors import AdvisorError, Problem, report
+from advisor.errors import AdvisorError, Problem, nearest, report
 
 if TYPE_CHECKING:
     from datetime import date
+    from zoneinfo import ZoneInfo
 
     from rich.console import Console
 
@@ -169,24 +170,29 @@ def export(
     out: Annotated[Path | None, typer.Option("--out", metavar="PATH", help=usage.HELP_EXPORT_OUT)] = None,
     template: Annotated[Path | None, typer.Option("--template", metavar="FILE", help=usage.HELP_TEMPLATE)] = None,
     brand: Annotated[Path | None, typer.Option("--brand", metavar="FILE", help=usage.HELP_BRAND)] = None,
+    time_zone: Annotated[str | None, typer.Option("--time-zone", metavar="ZONE", help=usage.HELP_TIME_ZONE)] = None,
     force: Annotated[bool, typer.Option("--force", help=usage.HELP_FORCE)] = False,
     knowledge: KnowledgeFolder = None,
     rules: RulesFolder = None,
 ) -> None:
     """Write the strategy for the client of a case file into a file of another kind."""
-    for option, given in (("template", template), ("brand", brand)):
+    for option, given in (("template", template), ("brand", brand), ("time-zone", time_zone)):
         if given and option not in to.takes:
             from advisor.language.values import every
 
             takers = every(format_.value for format_ in ExportFormat if option in format_.takes)
             raise typer.BadParameter(usage.OPTION_NOT_FOR_FORMAT.format(option=f"--{option}", formats=takers))
+    zone = _zone(time_zone) if time_zone else None
     known = _load(knowledge, rules)
     client = _read(case, known)
     from advisor.documents import export as exporting
     from advisor.documents.formats import Order
+    from advisor.inference.consult import consult
+    from advisor.reasoning.strategy import strategy
 
     path = out or Path(exporting.file_name(client.client, to))
-    order = Order(_strategy(known, client), known, client, template, brand)
+    consultation = consult(known, client)
+    order = Order(strategy(consultation), consultation, template, brand, zone)
     exporting.export(order, to, path, replace=force)
     _write(str(path))
 
@@ -516,6 +522,17 @@ def _strategy(known: Knowledge, case: Case) -> Data:
     from advisor.reasoning.strategy import strategy
 
     return strategy(consult(known, case))
+
+
+def _zone(name: str) -> ZoneInfo:
+    """The time zone with this name. Raises BadParameter if there is none."""
+    from zoneinfo import ZoneInfo, available_timezones
+
+    zones = available_timezones()
+    if name not in zones:
+        near = nearest(name, sorted(zones))
+        raise typer.BadParameter(usage.NO_SUCH_ZONE_BUT.format(name=name, near=near) if near else usage.NO_SUCH_ZONE.format(name=name))
+    return ZoneInfo(name)
 
 
 def _counts(known: Knowledge) -> Data:

@@ -5,13 +5,18 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 from functools import cache
+from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import vobject
+from typer.testing import CliRunner
 
+import advisor
+from advisor import cli
 from advisor.documents.calendar import calendar
-from advisor.documents.plan import planned_for
+from advisor.documents.plan import planned
 from advisor.inference.case import Case
 from advisor.inference.consult import consult
 from advisor.knowledge.model import Knowledge
@@ -19,6 +24,7 @@ from advisor.reasoning.strategy import Data, strategy
 from tests import plants
 from tests.clients import shipped
 
+BAKERY = Path(advisor.__file__).parent / "examples" / "bakery.yaml"
 NAMES = ["uk.wedding_flowers", *sorted(shipped().scenarios)[::9]]
 
 
@@ -33,12 +39,13 @@ def told(name: str) -> Data:
 
 
 def made_for(case: Case, knowledge: Knowledge) -> bytes:
-    return calendar(strategy(consult(knowledge, case)), knowledge, case)
+    consultation = consult(knowledge, case)
+    return calendar(strategy(consultation), consultation)
 
 
 @cache
 def made(name: str) -> bytes:
-    return calendar(told(name), shipped(), case_of(name))
+    return made_for(case_of(name), shipped())
 
 
 def events(content: bytes) -> list[Any]:
@@ -67,9 +74,9 @@ def test_every_event_names_its_rules_and_has_an_id_of_its_own(name: str) -> None
 
 @pytest.mark.parametrize("name", NAMES)
 def test_all_posts_and_all_dated_tasks_are_there(name: str) -> None:
-    planned = planned_for(case_of(name), shipped())
-    assert planned
-    days = [slot.day for slot in planned.slots]
+    plan = planned(consult(shipped(), case_of(name)))
+    assert plan
+    days = [slot.day for slot in plan.slots]
     due = [date.fromisoformat(item["due"]) for section in told(name)["sections"] for item in section["items"] if item["kind"] == "task" and "due" in item]
     starts = [event.dtstart.value.date() if isinstance(event.dtstart.value, datetime) else event.dtstart.value for event in events(made(name))]
     assert sorted(starts) == sorted([*days, *due])
@@ -102,15 +109,129 @@ def test_two_clients_share_no_id() -> None:
     assert not {event.uid.value for event in events(one)} & {event.uid.value for event in events(other)}
 
 
-def test_posts_stand_at_an_hour_only_where_hour_and_zone_are_known() -> None:
-    case = case_of("uk.wedding_flowers")
-    timed = made_for(case.but({"team.cover": "office_hours"}), shipped())
-    assert {(event.dtstart.value.hour, event.dtstart.value.utcoffset()) for event in events(timed) if "Posts" in event.categories.value} == {(10, timedelta(0))}
+def posts(content: bytes) -> list[Any]:
+    return [event for event in events(content) if "Posts" in event.categories.value]
+
+
+def test_posts_stand_at_their_hour_in_the_one_zone_of_the_market() -> None:
+    timed = made_for(case_of("uk.wedding_flowers").but({"team.cover": "office_hours"}), shipped())
+    assert {(event.dtstart.value.hour, event.dtstart.value.utcoffset()) for event in posts(timed)} == {(10, timedelta(0))}
     assert b"TZID:Europe/London" in timed
-    for changed in ({"team.cover": None}, {"team.cover": "office_hours", "business.market": "us"}):
-        days = made_for(case.but(changed), shipped())
-        assert not [event for event in events(days) if isinstance(event.dtstart.value, datetime)]
-        assert b"VTIMEZONE" not in days
+
+
+@pytest.mark.parametrize("market", ["us", "ru", "eu", "by_kz", "world", None])
+def test_where_there_are_several_zones_an_hour_is_that_of_wherever_its_reader_is(market: str | None) -> None:
+    content = made_for(case_of("uk.wedding_flowers").but({"team.cover": "extended", "business.market": market}), shipped())
+    assert {(event.dtstart.value.hour, event.dtstart.value.tzinfo) for event in posts(content)} == {(17, None)}
+    assert b"VTIMEZONE" not in content
+    assert not re.search(rb"^DTSTART[^\r]*Z\r", content, re.MULTILINE)
+
+
+def test_posts_without_a_known_hour_are_for_the_whole_day() -> None:
+    content = made_for(case_of("uk.wedding_flowers").but({"team.cover": None}), shipped())
+    assert not [event for event in events(content) if isinstance(event.dtstart.value, datetime)]
+    assert b"VTIMEZONE" not in content
+
+
+def test_a_person_may_name_the_zone() -> None:
+    consultation = consult(shipped(), case_of("uk.wedding_flowers").but({"team.cover": "office_hours", "business.market": "us"}))
+    content = calendar(strategy(consultation), consultation, ZoneInfo("America/Chicago"))
+    assert {(event.dtstart.value.hour, event.dtstart.value.utcoffset()) for event in posts(content)} == {(10, timedelta(hours=-6))}
+    assert b"TZID:America/Chicago" in content
+
+
+# -- a calendar that replaces another ---------------------------------------------------------------------------
+
+
+def again(case: Case, earlier: bytes) -> bytes:
+    consultation = consult(shipped(), case)
+    return calendar(strategy(consultation), consultation, None, earlier)
+
+
+def fewer(case: Case) -> Case:
+    """The same client with time for fewer posts."""
+    return case.but({"team.hours_per_week": 3})
+
+
+def by_id(content: bytes) -> dict[str, Any]:
+    return {event.uid.value: event for event in events(content)}
+
+
+def status(event: Any) -> str:
+    return str(event.status.value) if "status" in event.contents else ""
+
+
+def test_the_same_export_again_gives_the_same_bytes() -> None:
+    for name in NAMES:
+        assert again(case_of(name), made(name)) == made(name)
+    case = case_of("uk.wedding_flowers")
+    cut = again(fewer(case), made("uk.wedding_flowers"))
+    assert again(fewer(case), cut) == cut
+
+
+def test_what_is_no_longer_planned_is_called_off_and_outranks_what_was_there() -> None:
+    before = by_id(made("uk.wedding_flowers"))
+    after = by_id(again(fewer(case_of("uk.wedding_flowers")), made("uk.wedding_flowers")))
+    planned_now = set(by_id(made_for(fewer(case_of("uk.wedding_flowers")), shipped())))
+    assert set(before) <= set(after)
+    gone = set(before) - planned_now
+    assert len(gone) > 20
+    for uid in gone:
+        assert status(after[uid]) == "CANCELLED"
+        assert int(after[uid].sequence.value) > int(before[uid].sequence.value)
+        assert after[uid].dtstart.value == before[uid].dtstart.value
+        assert before[uid].summary.value in after[uid].summary.value
+        assert rules_of(after[uid]) == rules_of(before[uid])
+    assert {status(after[uid]) for uid in planned_now} == {""}
+    changed = [uid for uid in planned_now & set(before) if after[uid].description.value != before[uid].description.value]
+    assert changed
+    assert all(int(after[uid].sequence.value) > int(before[uid].sequence.value) for uid in changed)
+
+
+def test_what_was_called_off_can_come_back() -> None:
+    case = case_of("uk.wedding_flowers")
+    cut = again(fewer(case), made("uk.wedding_flowers"))
+    back, off = by_id(again(case, cut)), {uid: event for uid, event in by_id(cut).items() if status(event)}
+    assert off
+    assert {status(back[uid]) for uid in off} == {""}
+    assert all(int(back[uid].sequence.value) > int(event.sequence.value) for uid, event in off.items())
+
+
+def test_what_is_past_is_not_called_off() -> None:
+    case = case_of("uk.wedding_flowers")
+    later = Case(case.client, case.date + timedelta(days=28), case.answers)
+    after = events(again(later, made("uk.wedding_flowers")))
+    assert all(event.dtstart.value >= later.date for event in after if not isinstance(event.dtstart.value, datetime))
+
+
+@pytest.mark.parametrize("earlier", [b"", b"mine", b"\xff\xfe", b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n"])
+def test_whatever_is_no_calendar_of_this_client_counts_as_none(earlier: bytes) -> None:
+    assert again(case_of(NAMES[0]), earlier) == made(NAMES[0])
+
+
+def test_events_of_another_client_are_not_called_off() -> None:
+    case = case_of(NAMES[0])
+    assert again(case, made_for(Case("Somebody else", case.date, case.answers), shipped())) == made(NAMES[0])
+
+
+def test_an_export_over_a_calendar_brings_it_up_to_date(tmp_path: Path) -> None:
+    bakery, out = tmp_path / "case.yaml", tmp_path / "plan.ics"
+    text = BAKERY.read_text(encoding="utf-8")
+    for hours in (5, 2):
+        bakery.write_text(text.replace("team.hours_per_week: 5", f"team.hours_per_week: {hours}"), encoding="utf-8")
+        assert CliRunner().invoke(cli.app, ["export", str(bakery), "--to", "calendar", "--out", str(out), "--force"]).exit_code == 0
+    assert "CANCELLED" in {status(event) for event in events(out.read_bytes())}
+
+
+@pytest.mark.parametrize(
+    ("zone", "to", "says"),
+    [("Europe/Berln", "calendar", "did you mean Europe/Berlin?"), ("nowhere", "calendar", "write it like"), ("Europe/Berlin", "sheet", "only for calendar")],
+)
+def test_a_zone_that_cannot_be_used_is_refused(tmp_path: Path, zone: str, to: str, says: str) -> None:
+    refused = CliRunner().invoke(cli.app, ["export", str(BAKERY), "--to", to, "--out", str(tmp_path / "x"), "--time-zone", zone])
+    assert refused.exit_code == 2
+    assert says in re.sub(r"[\s│]+", " ", refused.stderr)
+    assert not list(tmp_path.iterdir())
 
 
 def test_the_same_case_gives_the_same_bytes() -> None:

@@ -44,18 +44,24 @@ def shipped() -> Knowledge:
     return warm.knowledge(*cli.folders())
 
 
+def ordered(who: case.Case, knowledge: Knowledge) -> Order:
+    """What is made for one client."""
+    consultation = consult(knowledge, who)
+    return Order(strategy(consultation), consultation)
+
+
 @cache
 def bakery(client: str = CYRILLIC) -> Order:
     """What the example is told, under another name."""
     who = replace(case.read(BAKERY, shipped()), client=client)
-    return Order(strategy(consult(shipped(), who)), shipped(), who)
+    return ordered(who, shipped())
 
 
 @cache
 def vera(client: str = "Vera's hall") -> Order:
     """A client of another knowledge base."""
     who = replace(plants.vera(), client=client)
-    return Order(strategy(consult(plants.known(), who)), plants.known(), who)
+    return ordered(who, plants.known())
 
 
 @cache
@@ -158,7 +164,7 @@ def test_points_of_every_option_are_what_speaks_for_it_less_what_speaks_against_
 
 def test_a_client_who_answered_nothing_gets_every_document() -> None:
     who = replace(case.read(BAKERY, shipped()), answers={})
-    order = Order(strategy(consult(shipped(), who)), shipped(), who)
+    order = ordered(who, shipped())
     assert all(to.make(order) for to in Format)
 
 

@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 
 from advisor.documents import wording as documents_wording
-from advisor.documents.plan import planned_for
+from advisor.documents.plan import planned
 from advisor.documents.sheet import HEAD, sheet
 from advisor.inference.case import Case
 from advisor.inference.consult import consult
@@ -37,7 +37,8 @@ def made(case_name: str) -> bytes:
 
 
 def made_for(case: Case, knowledge: Knowledge) -> bytes:
-    return sheet(strategy(consult(knowledge, case)), knowledge, case)
+    consultation = consult(knowledge, case)
+    return sheet(strategy(consultation), consultation)
 
 
 def opened(content: bytes) -> Any:
@@ -74,10 +75,10 @@ def test_every_line_names_its_rule(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_content_plan_holds_every_post(name: str) -> None:
-    planned = planned_for(case_of(name), shipped())
-    assert planned
+    plan = planned(consult(shipped(), case_of(name)))
+    assert plan
     rows = lines(opened(made(name))[documents_wording.SHEET_PLAN])
-    assert [(row[1].date(), row[8], row[9]) for row in rows] == [(slot.day, slot.text, slot.call) for slot in planned.slots]
+    assert [(row[1].date(), row[8], row[9]) for row in rows] == [(slot.day, slot.text, slot.call) for slot in plan.slots]
     assert {row[11] for row in rows} == {documents_wording.STATUSES[0]}
     assert all(value for row in rows for value in [*row[:12], row[13]])
 

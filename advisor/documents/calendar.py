@@ -2,24 +2,29 @@
 
 An event keeps its id for as long as it is the same thing: a post by its day and its place on that day, a task by its rule, both for one
 client; what it says and when the task is due may change. So whoever reads the file again finds events brought up to date, not doubled.
-What a new plan leaves out stays where it was read in, as no file can know of another; a calendar of its own can be emptied first.
 `SEQUENCE` counts the days from `FIRST_DAY` to the case's date: a later case outranks an earlier one, and nothing depends on the clock.
-Posts stand at an hour only where the knowledge names both the hour and the time zone; all else is for the whole day.
+
+Where the earlier file is at hand, what the new plan leaves out stays in it, marked as cancelled, so that it goes from calendars that
+read the earlier one; and whatever changed outranks what was there, on the same day too.
+
+Posts stand at the hour that the knowledge names, in the time zone that it or a person names; where neither does, the hour has no
+zone and so is that of wherever its reader is (RFC 5545, 3.3.5, form 1). Where no hour is known, an event is for the whole day.
 """
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, vText
+from icalendar import STATUS, Calendar, Event, vText
 
 from advisor.documents import wording
-from advisor.documents.plan import Slot, planned_for
+from advisor.documents.plan import Slot, planned
 from advisor.inference.case import Case
-from advisor.knowledge.model import Knowledge
+from advisor.inference.consult import Consultation
 from advisor.reasoning.strategy import Data
 
 FAMILY = uuid.UUID("5f0b6a1e-7a43-5c0d-9b0e-2f6f5e0c7d11")  # of all ids made here; must never change
@@ -28,8 +33,16 @@ PRODUCT = "-//advisor//strategy//EN"
 LONGEST_SUMMARY = 90  # more is cut off by calendars on a phone; the description has it all
 
 
-def calendar(strategy: Data, knowledge: Knowledge, case: Case) -> bytes:
-    """The calendar of a strategy; without a plan in the knowledge it holds the tasks alone."""
+VERSION = ("SEQUENCE", "DTSTAMP")  # what tells versions of an event apart, not what it says
+
+
+def calendar(strategy: Data, consultation: Consultation, zone: ZoneInfo | None = None, earlier: bytes | None = None) -> bytes:
+    """The calendar of a strategy; without a plan in the knowledge it holds the tasks alone.
+
+    `zone` stands in place of the one that the knowledge names. `earlier` is the calendar that this one replaces; whatever is no
+    calendar of this client counts as none.
+    """
+    case = consultation.case
     made = Calendar()
     made.add("prodid", PRODUCT)
     made.add("version", "2.0")
@@ -37,24 +50,31 @@ def calendar(strategy: Data, knowledge: Knowledge, case: Case) -> bytes:
     made.add("method", "PUBLISH")
     made.add("name", wording.CALENDAR_NAME.format(client=_plain(case.client)))
     made.add("x-wr-calname", wording.CALENDAR_NAME.format(client=_plain(case.client)))
-    for event in (*_posts(knowledge, case), *_tasks(strategy, case)):
+    events = [*_posts(consultation, zone), *_tasks(strategy, case)]
+    before = _events_of(earlier, str(made["name"])) if earlier else {}
+    for event in events:
+        _outrank(event, before.pop(str(event["uid"]), None))
         made.add_component(event)
+    for gone in before.values():
+        if _day_of(gone) >= case.date:  # what is past was done or not; there is nothing to call off
+            made.add_component(_cancelled(gone, case))
     made.add_missing_timezones(first_date=case.date, last_date=case.date + timedelta(days=731))
     return bytes(made.to_ical())
 
 
-def _posts(knowledge: Knowledge, case: Case) -> Iterator[Event]:
+def _posts(consultation: Consultation, zone: ZoneInfo | None) -> Iterator[Event]:
     """One event for each post of the plan."""
-    planned = planned_for(case, knowledge)
-    zone = planned.calendar.zone if planned and planned.calendar else None
-    for slot in planned.slots if planned else ():
-        event = _event(case, "post", slot.key, (slot.prompt, *slot.rules))
+    plan = planned(consultation)
+    if zone is None and plan and plan.calendar and plan.calendar.zone:
+        zone = ZoneInfo(plan.calendar.zone)
+    for slot in plan.slots if plan else ():
+        event = _event(consultation.case, "post", slot.key, (slot.prompt, *slot.rules))
         form = slot.form or wording.ANY_FORM
         title = wording.EVENT_POST.format(theme=slot.theme.label, form=form) if slot.theme else wording.EVENT_POST_BARE.format(form=form)
         event.add("summary", title)
         event.add("description", "\n\n".join(_described(slot)))
         event.add("categories", [wording.CATEGORY_POST, slot.job.label])
-        _place(event, slot, ZoneInfo(zone) if zone else None)
+        _place(event, slot, zone)
         yield event
 
 
@@ -69,8 +89,8 @@ def _described(slot: Slot) -> Iterator[str]:
 
 
 def _place(event: Event, slot: Slot, zone: ZoneInfo | None) -> None:
-    """Put an event at its hours where they and their zone are known, else on the whole day, which does not make anybody busy."""
-    if slot.hours and zone:
+    """Put an event at its hours where they are known, else on the whole day; neither makes anybody busy."""
+    if slot.hours:
         event.add("dtstart", datetime.combine(slot.day, time.fromisoformat(slot.hours.begins), zone))
         event.add("dtend", datetime.combine(slot.day, time.fromisoformat(slot.hours.ends), zone))
     else:
@@ -107,10 +127,57 @@ def _event(case: Case, kind: str, identity: str, rules: tuple[str, ...]) -> Even
     """An event that knows which it is, from which rules it comes, and how late a version it is."""
     event = Event()
     event.add("uid", str(uuid.uuid5(FAMILY, f"{case.client}\n{kind}\n{identity}")))
-    event.add("dtstamp", datetime.combine(case.date, time(), UTC))
-    event.add("sequence", max(0, (case.date - FIRST_DAY).days))
+    event.add("dtstamp", _stamp(case))
+    event.add("sequence", _rank(case))
     event.add("x-advisor-rules", vText(wording.LIST_JOINT.join(rules)))
     return event
+
+
+def _rank(case: Case) -> int:
+    """How late a version is, by the case's date alone."""
+    return max(0, (case.date - FIRST_DAY).days)
+
+
+def _stamp(case: Case) -> datetime:
+    return datetime.combine(case.date, time(), UTC)
+
+
+# -- the calendar that this one replaces ------------------------------------------------------------------------
+
+
+def _events_of(content: bytes, name: str) -> dict[str, Event]:
+    """The events by id of a calendar with this name; none if it is anything else."""
+    with suppress(ValueError):
+        found = Calendar.from_ical(content)
+        if str(found.get("name")) == name and str(found.get("prodid")) == PRODUCT:
+            return {str(event["uid"]): event for event in found.events if "uid" in event and event.DTSTART}
+    return {}
+
+
+def _outrank(event: Event, before: Event | None) -> None:
+    """Make an event the later version of what it replaces, if it says anything else; the same version if it says the same."""
+    if before is not None:
+        event.sequence = max(event.sequence, before.sequence + (_said(event) != _said(before)))
+
+
+def _said(event: Event) -> set[str]:
+    """What an event says, whatever version of it this is."""
+    return {line for line in event.content_lines() if not line.startswith(VERSION)}
+
+
+def _cancelled(event: Event, case: Case) -> Event:
+    """An event called off: gone from calendars that heed it, marked in its title for those that do not."""
+    if event.status == STATUS.CANCELLED:
+        return event
+    event.sequence = max(_rank(case), event.sequence + 1)
+    event.stamp = _stamp(case)
+    event.summary = wording.EVENT_GONE.format(text=event.summary)
+    event.status = STATUS.CANCELLED
+    return event
+
+
+def _day_of(event: Event) -> date:
+    return event.start.date() if isinstance(event.start, datetime) else event.start
 
 
 def _short(text: str) -> str:

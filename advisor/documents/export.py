@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace as but
 from pathlib import Path
 
 from advisor import files
@@ -15,21 +16,22 @@ NO_WORD = re.compile(r"[\W_]+")
 
 
 def export(order: Order, to: Format, out: Path, *, replace: bool = False) -> None:
-    """Write the strategy into a file. Raises AdvisorError, and leaves what is there as it is, if that cannot be done."""
+    """Write the strategy into a file. Raises AdvisorError, and leaves what is there as it is, if that cannot be done.
+
+    A format that takes what is replaced into account is given it.
+    """
     others = {format_.suffix: format_ for format_ in Format if format_.suffix != to.suffix}
     if other := others.get(out.suffix.lower()):
+        headline = f"`{out}` ends like a file of the kind {other.value}, and this is one of the kind {to.value}"
         helps = (f"end the name with {to.suffix}, or export to {other.value}",)
-        raise AdvisorError(
-            [
-                Problem(
-                    "wrong-ending", f"`{out}` ends like a file of the kind {other.value}, and this is one of the kind {to.value}", Place(str(out)), helps=helps
-                )
-            ]
-        )
-    if not replace and out.exists() and not out.is_dir():
+        raise AdvisorError([Problem("wrong-ending", headline, Place(str(out)), helps=helps)])
+    there = out.exists() and not out.is_dir()
+    if there and not replace:
         helps = ("give another name with --out, or replace it with --force",)
         raise AdvisorError([Problem("file-exists", f"`{out}` is there already", Place(str(out)), helps=helps)])
     files.check_writable(out)
+    if there and "earlier" in to.takes:
+        order = but(order, earlier=out.read_bytes())
     files.write(out, to.make(order))
 
 

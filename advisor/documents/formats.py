@@ -14,8 +14,11 @@ from typing import TYPE_CHECKING, Any
 from advisor.errors import AdvisorError, Problem, gathered
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from advisor.documents.brand import Brand
     from advisor.inference.case import Case
+    from advisor.inference.consult import Consultation
     from advisor.knowledge.model import Knowledge
 
 Data = dict[str, Any]
@@ -23,16 +26,28 @@ Data = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What a file is made from: the strategy as plain data, the knowledge it came from, the case; and what a person may add to it.
+    """What a file is made from: the strategy as plain data, the consultation it came from, and what a person may add to it.
 
-    `template` is a Word file whose styles to use, `brand` a file that names logo and colour.
+    `template` is a Word file whose styles to use, `brand` a file that names logo and colour, `time_zone` that of the hours, and
+    `earlier` what the file held that is to be replaced.
     """
 
     strategy: Data
-    knowledge: Knowledge
-    case: Case
+    consultation: Consultation
     template: Path | None = None
     brand: Path | None = None
+    time_zone: ZoneInfo | None = None
+    earlier: bytes | None = None
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """The knowledge that the strategy came from."""
+        return self.consultation.knowledge
+
+    @property
+    def case(self) -> Case:
+        """Whose strategy it is."""
+        return self.consultation.case
 
 
 Make = Callable[[Order], bytes]
@@ -67,13 +82,13 @@ def _brand(order: Order) -> Brand:
 def _sheet(order: Order) -> bytes:
     from advisor.documents import sheet
 
-    return sheet.sheet(order.strategy, order.knowledge, order.case)
+    return sheet.sheet(order.strategy, order.consultation)
 
 
 def _calendar(order: Order) -> bytes:
     from advisor.documents import calendar
 
-    return calendar.calendar(order.strategy, order.knowledge, order.case)
+    return calendar.calendar(order.strategy, order.consultation, order.time_zone, order.earlier)
 
 
 def _markdown(order: Order) -> bytes:
@@ -108,6 +123,6 @@ class Format(StrEnum):
     word = "word", ".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", _word, "template", "brand"
     pdf = "pdf", ".pdf", "application/pdf", _pdf, "brand"
     sheet = "sheet", ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _sheet
-    calendar = "calendar", ".ics", "text/calendar", _calendar
+    calendar = "calendar", ".ics", "text/calendar", _calendar, "time-zone", "earlier"
     markdown = "markdown", ".md", "text/markdown", _markdown
     json = "json", ".json", "application/json", _json

@@ -16,15 +16,15 @@ from typing import TypeVar
 
 from advisor import words
 from advisor.documents import wording
-from advisor.inference.case import Case
-from advisor.inference.consult import Consultation, consult
+from advisor.inference.consult import Consultation
 from advisor.knowledge import slots
-from advisor.knowledge.model import Knowledge, Plan, When
+from advisor.knowledge.model import Plan, When
 from advisor.knowledge.written import Written
-from advisor.knowledge.written_plan import WEEKDAYS, Calendar, Call, Hours, Job, Mix, Prompt, Rhythm, Theme
+from advisor.knowledge.written_plan import WEEKDAYS, Calendar, Call, Hours, Job, Mix, Prompt, Quiet, Rhythm, Theme
 from advisor.language.english import fill
 
 WEEK = timedelta(days=7)
+MONTHS, HALF_A_YEAR = 12, 6
 W = TypeVar("W", bound=Written)
 
 
@@ -60,11 +60,6 @@ class Planned:
 
     slots: tuple[Slot, ...]
     calendar: Calendar | None
-
-
-def planned_for(case: Case, knowledge: Knowledge) -> Planned | None:
-    """The plan of one client; nothing if the knowledge has none, or does not say how many posts there are."""
-    return planned(consult(knowledge, case, nearly=False)) if knowledge.plan else None
 
 
 def planned(consultation: Consultation) -> Planned | None:
@@ -127,7 +122,8 @@ class _Planner:
         self._settings = plan.settings
         self._last: dict[str, int] = {}  # prompt -> the week in which it was last used
         self._times: dict[str, int] = {}  # prompt or theme or call -> how often it was used
-        self._marked: set[tuple[str, date]] = set()  # holidays that have their post
+        self._marked: set[str] = set()  # holidays that have their post
+        self._column: dict[str, int] = {}  # theme that is a column of its own -> the week in which it came last
         self._before: Theme | None = None
         self._timely_before: int | None = None  # the number of the last place for a holiday or a season
 
@@ -144,6 +140,11 @@ class _Planner:
         """Whose holidays count."""
         return self._first(self._plan.calendars)
 
+    @cached_property
+    def _quiet(self) -> Quiet | None:
+        """What is left out on public holidays."""
+        return self._first(self._plan.quiet)
+
     def _first(self, whens: Sequence[When[W]]) -> W | None:
         return next((when.item for when in whens if when.condition.holds(self._facts)), None)
 
@@ -158,6 +159,12 @@ class _Planner:
     @cached_property
     def _themes(self) -> Mapping[str, Theme]:
         return {theme.id: theme for theme in self._settings.themes if theme.rule is None or self._fired(theme.rule)}
+
+    @cached_property
+    def _columns(self) -> Sequence[Theme]:
+        """The themes that come back after so many weeks, if there are enough posts for that."""
+        enough = self.rhythm is not None and len(self.rhythm.days) >= self._settings.columns_from
+        return [theme for theme in self._themes.values() if theme.every_weeks and enough]
 
     @cached_property
     def _picked_forms(self) -> tuple[str, ...]:
@@ -202,13 +209,14 @@ class _Planner:
         for place in self._places():
             turn = self.rhythm.pattern[place.number % len(self.rhythm.pattern)] if self.rhythm and self.rhythm.pattern else None
             allowed = (turn.form,) if turn else self._picked_forms
-            may = [job for job in self._mix.of if not self._waits(job, place.day)]
+            may = [job for job in self._mix.of if not self._waits(job, place.day) and not self._rests(job, place.day)]
             if turn and turn.job:
-                prompt: Prompt | None = self._best([turn.job], place, allowed)
-            elif opening:
+                prompt = None if self._rests(turn.job, place.day) else self._best([turn.job], place, allowed)
+            elif opening and not self._rests(opening[0].job, place.day):
                 prompt = opening.pop(0)
             else:
-                prompt = self._timely(may, place, allowed) or self._best(jobs.order(may), place, allowed)
+                column = None if turn else self._in_column(may, place, allowed)
+                prompt = self._timely(may, place, allowed) or column or self._best(jobs.order(may), place, allowed)
             if prompt is None:
                 continue
             if prompt.on or prompt.between:
@@ -227,6 +235,10 @@ class _Planner:
         """Whether posts for this job are still left out on this day."""
         return any(wait.job == job and day <= self._day + timedelta(days=wait.days) and self._fired(wait.rule) for wait in self._settings.waits)
 
+    def _rests(self, job: str, day: date) -> bool:
+        """Whether nothing is posted for this job because the day is a public holiday."""
+        return day in self._holidays and self._quiet is not None and (not self._quiet.jobs or job in self._quiet.jobs)
+
     def _form(self, prompt: Prompt, allowed: Sequence[str], forms: _Turns) -> str | None:
         fitting = [form for form in allowed if not prompt.forms or form in prompt.forms]
         if len(allowed) <= 1 or not fitting:
@@ -240,9 +252,9 @@ class _Planner:
         if self._timely_before is not None and place.number - self._timely_before <= self._settings.timely_apart:
             return None
         fitting = [prompt for prompt in self._prompts if prompt.job in jobs and self._fits(prompt, place, forms)]
-        for prompt in sorted((prompt for prompt in fitting if prompt.on), key=self._chance):
-            if (found := self._holiday_ahead(prompt, place.day)) and not any(name == found[1] for name, _ in self._marked):
-                self._marked.add((found[1], found[0]))
+        for prompt in sorted((prompt for prompt in fitting if prompt.on and self._rested(prompt, place)), key=self._chance):
+            if (found := self._holiday_ahead(prompt, place.day)) and found[1] not in self._marked:
+                self._marked.add(found[1])
                 return prompt
         unused = [prompt for prompt in fitting if prompt.between and not prompt.on and prompt.id not in self._last]
         return min(unused, key=self._chance, default=None) if place.week not in self._weeks_with_season() else None
@@ -260,9 +272,19 @@ class _Planner:
                 return day + timedelta(days=ahead), name
         return None
 
+    def _in_column(self, jobs: Sequence[str], place: _Place, forms: Sequence[str]) -> Prompt | None:
+        """A prompt for a theme that is a column of its own and due on this day."""
+        due = {theme.id for theme in self._columns if self._runs(theme, place.day) and self._due(theme, place)}
+        fitting = [p for p in self._prompts if due & set(p.themes) and p.job in jobs and self._fits(p, place, forms) and self._rested(p, place)]
+        return min(fitting, key=lambda prompt: self._wanted(prompt, place.day), default=None)
+
+    def _due(self, theme: Theme, place: _Place) -> bool:
+        return theme.id not in self._column or place.week - self._column[theme.id] >= (theme.every_weeks or 0)
+
     def _best(self, jobs: Sequence[str], place: _Place, forms: Sequence[str]) -> Prompt | None:
         """The prompt that fits best, for the first of these jobs that has one; a tired one before none, but none twice in a week."""
-        usual = [prompt for prompt in self._prompts if not prompt.on and not prompt.between and not prompt.opening]
+        columns = {theme.id for theme in self._columns}
+        usual = [prompt for prompt in self._prompts if not (prompt.on or prompt.between or prompt.opening or columns & set(prompt.themes))]
         fitting = {job: [prompt for prompt in usual if prompt.job == job and self._fits(prompt, place, forms)] for job in jobs}
         for job in jobs:
             if rested := [prompt for prompt in fitting[job] if self._rested(prompt, place)]:
@@ -275,7 +297,14 @@ class _Planner:
         """Whether a prompt can be used on this day, in one of these forms (any, if none is settled)."""
         themed = not prompt.themes or self._theme(prompt, place.day) is not None
         made = not prompt.forms or not forms or bool(set(prompt.forms) & set(forms))
-        return themed and made and (prompt.between is None or _within(place.day, *prompt.between))
+        return themed and made and (prompt.between is None or self._in_season(prompt, place.day, *prompt.between))
+
+    def _in_season(self, prompt: Prompt, day: date, first: str, last: str) -> bool:
+        """Whether a day lies between two days of the year, those of the other half of the world where the weather is meant."""
+        if not prompt.weather:
+            return _within(day, first, last)
+        seasons = self.calendar.seasons if self.calendar else None
+        return seasons is not None and (_within(day, first, last) if seasons == "north" else _within(day, _half_a_year_on(first), _half_a_year_on(last)))
 
     def _theme(self, prompt: Prompt, day: date | None = None) -> Theme | None:
         """The theme of a prompt that this client has, and has on this day."""
@@ -316,6 +345,8 @@ class _Planner:
         for name in (prompt.id, f"theme {theme.id if theme else ''}"):
             self._times[name] = self._times.get(name, 0) + 1
         self._before = theme
+        if theme and theme in self._columns:
+            self._column[theme.id] = place.week
         settings, choices, decisions = self._settings, self._knowledge.choices, self._consultation.decisions
         head = decisions[settings.place].picked
         kinds = choices[settings.kinds].options if settings.kinds else {}
@@ -379,6 +410,16 @@ def _within(day: date, first: str, last: str) -> bool:
     """
     at = day.isoformat()[5:]
     return first <= at <= last if first <= last else at >= first or at <= last
+
+
+def _half_a_year_on(day: str) -> str:
+    """The same day of the month six months later; days that month lacks still compare as they should.
+
+    >>> _half_a_year_on("03-01"), _half_a_year_on("12-31")
+    ('09-01', '06-31')
+    """
+    month, of_month = day.split("-")
+    return f"{(int(month) + HALF_A_YEAR - 1) % MONTHS + 1:02}-{of_month}"
 
 
 @lru_cache(maxsize=64)

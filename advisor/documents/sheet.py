@@ -20,9 +20,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from advisor import words
 from advisor.documents import wording
-from advisor.documents.plan import Planned, Slot, planned_for
-from advisor.inference.case import Case
-from advisor.knowledge.model import Knowledge
+from advisor.documents.plan import Planned, Slot, planned
+from advisor.inference.consult import Consultation
 from advisor.knowledge.written_plan import Split
 from advisor.presentation.cited import mark
 from advisor.reasoning.strategy import Data
@@ -54,14 +53,14 @@ FORMATS: Mapping[str, Mapping[str, Any]] = {
 }
 
 
-def sheet(strategy: Data, knowledge: Knowledge, case: Case) -> bytes:
-    """The workbook of a strategy."""
+def sheet(strategy: Data, consultation: Consultation) -> bytes:
+    """The workbook of a strategy and of the consultation that led to it."""
     held = io.BytesIO()
     book = xlsxwriter.Workbook(held, PLAIN)
     day = datetime.fromisoformat(strategy["date"])
     about = wording.ABOUT_MADE.format(client=strategy["client"], date=words.day_text(strategy["date"]), fingerprint=strategy["fingerprint"])
     book.set_properties({"title": words.STRATEGY_FOR.format(client=strategy["client"]), "comments": about, "created": day})
-    _Writer(book, strategy, knowledge, case).write(about)
+    _Writer(book, strategy, consultation).write(about)
     book.close()
     return held.getvalue()
 
@@ -69,14 +68,14 @@ def sheet(strategy: Data, knowledge: Knowledge, case: Case) -> bytes:
 class _Writer:
     """Writes the sheets of one workbook."""
 
-    def __init__(self, book: Workbook, strategy: Data, knowledge: Knowledge, case: Case) -> None:
+    def __init__(self, book: Workbook, strategy: Data, consultation: Consultation) -> None:
         self._book = book
         self._strategy = strategy
-        self._knowledge = knowledge
-        self._case = case
+        self._knowledge = consultation.knowledge
+        self._case = consultation.case
         self._formats = {name: book.add_format(dict(look)) for name, look in FORMATS.items()}
         self._widths: dict[Worksheet, Sequence[float]] = {}
-        self._planned = planned_for(case, knowledge)
+        self._planned = planned(consultation)
 
     def write(self, about: str) -> None:
         if self._planned:

@@ -182,6 +182,7 @@ class Plan:
     owners: tuple[When[written_plan.Told], ...]
     hours: tuple[When[written_plan.Hours], ...]
     calendars: tuple[When[written_plan.Calendar], ...]
+    quiet: tuple[When[written_plan.Quiet], ...]
     prompts: tuple[When[written_plan.Prompt], ...]
     calls: tuple[When[written_plan.Call], ...]
 

@@ -12,10 +12,10 @@ from advisor.knowledge.model import Choice, Plan, Rule, When
 from advisor.knowledge.resolve import Resolver
 from advisor.knowledge.shape import Shelf
 from advisor.knowledge.source import Origin, Step
-from advisor.knowledge.written_plan import Calendar, Call, Hours, Prompt, Rhythm, Told
+from advisor.knowledge.written_plan import Calendar, Call, Hours, Prompt, Quiet, Rhythm, Told
 from advisor.knowledge.written_plan import Plan as Settings
 
-O = TypeVar("O", Told, Hours, Calendar, Prompt, Call)  # noqa: E741
+O = TypeVar("O", Told, Hours, Calendar, Quiet, Prompt, Call)  # noqa: E741
 
 
 def plan(shelf: Shelf, resolver: Resolver, rules: Sequence[Rule], items: Iterable[written.Rule]) -> Plan | None:
@@ -51,6 +51,7 @@ class _Planner:
         owners = self._whens(settings.owners, [inner("owners", position) for position in range(len(settings.owners))])
         hours = self._whens(settings.hours, [inner("hours", position) for position in range(len(settings.hours))])
         calendars = self._whens(settings.calendars, [inner("calendars", position) for position in range(len(settings.calendars))])
+        quiet = self._whens(settings.quiet, [inner("quiet", position) for position in range(len(settings.quiet))])
         for position, times in enumerate(settings.hours):
             self._resolver.cites(times.cites, self._origin, ("hours", position, "cites"))
         known_prompts = list(self._resolver.once("prompt", prompts).values())
@@ -60,7 +61,8 @@ class _Planner:
         for call in known_calls:
             self._check_call(call)
         by_origin = [prompt.origin for prompt in known_prompts]
-        return Plan(settings, words, owners, hours, calendars, self._whens(known_prompts, by_origin), self._whens(known_calls, [c.origin for c in known_calls]))
+        prompts_for, calls_for = self._whens(known_prompts, by_origin), self._whens(known_calls, [call.origin for call in known_calls])
+        return Plan(settings, words, owners, hours, calendars, quiet, prompts_for, calls_for)
 
     def _whens(self, items: Sequence[O], origins: Sequence[Origin]) -> tuple[When[O], ...]:
         """These items, each with its condition."""
@@ -89,6 +91,9 @@ class _Planner:
         for position, wait in enumerate(settings.waits):
             self._check_rules(wait.rule, ("waits", position, "rule"))
             resolver.known("job", wait.job, self._jobs, place("waits", position, "job"))
+        for position, quiet in enumerate(settings.quiet):
+            for at, job in enumerate(quiet.jobs):
+                resolver.known("job", job, self._jobs, place("quiet", position, "jobs", at))
         for position, theme in enumerate(settings.themes):
             self._check_rules(theme.rule or (), ("themes", position, "rule"))
         for position, aim in enumerate(settings.aims):

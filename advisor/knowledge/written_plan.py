@@ -101,12 +101,23 @@ class Hours(Written):
 
 
 class Calendar(Written):
-    """Whose public holidays count, where this holds: those that all of these countries share. Without a `zone` hours are not put on a clock."""
+    """Whose public holidays and seasons count, where this holds: the holidays that all of these countries share.
+
+    Without a `zone`, hours are those of wherever a reader is; without `seasons`, nothing is said about the weather.
+    """
 
     when: When = Field(default_factory=dict)
     countries: tuple[Country, ...] = ()
     zone: Zone | None = None
+    seasons: Literal["north", "south"] | None = None
     text: Text
+
+
+class Quiet(Written):
+    """For which jobs nothing is posted on a public holiday, where this holds; without jobs, nothing at all is. The first that holds counts."""
+
+    when: When = Field(default_factory=dict)
+    jobs: tuple[Id, ...] = ()
 
 
 # -- what is posted -------------------------------------------------------------------------------------------
@@ -138,7 +149,8 @@ class Theme(Written):
     """A thread that runs through the posts, where one of these rules says so; without a rule, for everybody.
 
     Themes of different clients that are about the same thing share a strand, so that one prompt can serve them all. A theme may
-    have weekdays of its own, and begin after some days.
+    have weekdays of its own, and begin after some days; with `every_weeks` it is a column of its own, which comes back after so many
+    weeks and not in between, wherever there are enough posts for that.
     """
 
     id: Id
@@ -147,6 +159,7 @@ class Theme(Written):
     rule: OneOrMore | None = None
     days: tuple[Weekday, ...] = ()
     after_days: Days = 0
+    every_weeks: Annotated[int, Strict(), Field(ge=1, le=52)] | None = None
 
 
 class Told(Written):
@@ -168,7 +181,8 @@ class Prompt(Written):
 
     `themes` are themes or strands, and the prompt serves only those who have one of them; `kind` is an option of the choice of kinds,
     and the prompt serves only those for whom it was picked. `opening` prompts are the first posts, in this order. `on` names public
-    holidays (a part of the name is enough), `between` two days of the year.
+    holidays (a part of the name is enough), `between` two days of the year; with `weather`, of a year in the north, which lie half a
+    year later in the south. `rest_weeks` of 0 is a column that may come each time under the same heading.
     """
 
     id: Id
@@ -182,6 +196,7 @@ class Prompt(Written):
     opening: Count | None = None
     on: tuple[Text, ...] = ()
     between: Annotated[tuple[DayOfYear, ...], Field(min_length=2, max_length=2)] | None = None
+    weather: bool = False
     rest_weeks: Annotated[int, Strict(), Field(ge=0, le=520)] | None = None
     cites: Annotated[tuple[Id, ...], Field(min_length=1)]
 
@@ -237,7 +252,7 @@ class Plan(Written):
     """How a plan is made from a strategy.
 
     `posts` is the number a week, `shares_of_forms` how often each of the forms picked comes, best first;
-    between two posts for a holiday or a season lie `timely_apart` others.
+    between two posts for a holiday or a season lie `timely_apart` others. Themes are columns of their own from `columns_from` posts a week on.
     """
 
     weeks: Annotated[int, Strict(), Field(ge=1, le=104)]
@@ -249,6 +264,7 @@ class Plan(Written):
     rest_weeks: Annotated[int, Strict(), Field(ge=0, le=520)]
     holiday_ahead_days: Days
     timely_apart: Annotated[int, Strict(), Field(ge=0, le=1000)] = 0
+    columns_from: Count = 1
     rhythms: Annotated[tuple[Rhythm, ...], Field(min_length=1)]
     jobs: Annotated[tuple[Job, ...], Field(min_length=1)]
     mixes: Annotated[tuple[Mix, ...], Field(min_length=1)]
@@ -257,6 +273,7 @@ class Plan(Written):
     owners: tuple[Told, ...] = ()
     hours: tuple[Hours, ...] = ()
     calendars: tuple[Calendar, ...] = ()
+    quiet: tuple[Quiet, ...] = ()
     words: tuple[Word, ...] = ()
     budget: Budget | None = None
     aims: tuple[Aim, ...] = ()

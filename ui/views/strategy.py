@@ -263,7 +263,7 @@ st.caption(texts.AS_CASE_HINT)
 with st.container(horizontal=True):
     advised = Advised(fingerprint=strategy["fingerprint"], picks={name: tuple(decided["picked"]) for name, decided in strategy["choices"].items()})
     st.download_button(texts.AS_CASE, dump(case, knowledge, advised), "case.yaml", "application/yaml", key="save-case", on_click="ignore")
-    order = Order(strategy, knowledge, case)
+    order = Order(strategy, told.consultation)
     for to in Format:  # none is made before somebody asks for it
         st.download_button(texts.AS_FORMAT[to.value], partial(to.make, order), file_name(case.client, to), to.media, key=f"save-{to.value}", on_click="ignore")
     if st.button(texts.ANSWER_MORE, key="answer-more"):
