@@ -144,14 +144,68 @@ def test_numbers_that_are_filled_in_are_reckoned(tmp_path: Path) -> None:
     assert [float(cells[f"'[BOOK.XLSX]{name}'!{cell}"]) for cell in ("D4", "E4", "F4")] == [3, 2, 0.75]
 
 
+def test_of_hours_and_costs_the_least_is_the_best(tmp_path: Path) -> None:
+    case = case_of(NAMES[0]).but({"goal.main": "customer_support"})
+    book = opened(made_for(case, shipped()))
+    page = book[documents_wording.SHEET_NUMBERS]
+    row = next(row for row in range(HEAD + 2, page.max_row) if page.cell(row, 2).value == "hours")
+    page.cell(row, 3).value, page.cell(row, 7).value, page.cell(row, 8).value = 4, 16, 8
+    held = io.BytesIO()
+    book.save(held)
+    cells = reckoned(held.getvalue(), tmp_path)
+    name = documents_wording.SHEET_NUMBERS.upper()
+    assert [float(cells[f"'[BOOK.XLSX]{name}'!{column}{row}"]) for column in "DEF"] == [8, 12, 0.5]
+
+
+@pytest.mark.parametrize("followers", [310, 72])
+def test_an_aim_is_the_number_that_its_line_tells(followers: int) -> None:
+    case = case_of("us.campus_pizza").but({"presence.followers": followers})
+    rows = [row for row in lines(opened(made_for(case, shipped()))[documents_wording.SHEET_NUMBERS]) if row[-1] == "count.followers_growing"]
+    assert [(f"Today {followers} " in row[0], row[2]) for row in rows] == [(True, round(followers * 1.2))]
+
+
+def test_every_aim_stands_in_the_text_of_its_rule() -> None:
+    said = {"one a": 1, "one of either": 1, "five": 5, "twenty": 20, "hundred": 100, "one buyer": 1, "three in ten": 3, "half": 5, "Above 1": 1}
+    plan = shipped().plan
+    assert plan
+    for aim in plan.settings.aims:
+        text = " ".join(line.text for line in shipped().rule[aim.rule].lines)
+        if aim.of:
+            assert f"{{{(aim.percent or 0) - 100}% of {aim.of}}} more" in text
+        if aim.number is not None:
+            weeks = 4 if "a week" in text else 1
+            assert aim.number in {number * weeks for words, number in said.items() if words in text}, aim.rule
+
+
+def test_no_number_ends_in_a_stop() -> None:
+    formats = {cell.number_format for page in opened(made(NAMES[0])) for row in page.iter_rows() for cell in row}
+    assert not [look for look in formats if re.search(r"0\.#*$", look)]
+
+
+def test_the_hour_of_a_post_stands_in_its_cell_and_the_reason_once_above() -> None:
+    page = opened(made_for(case_of(NAMES[0]).but({"team.cover": "office_hours"}), shipped()))[documents_wording.SHEET_PLAN]
+    assert {row[3] for row in lines(page)} == {documents_wording.HOURS.format(begins="10:00", ends="12:00")}
+    assert "when somebody can still answer" in page["A2"].value
+
+
 def test_the_same_case_gives_the_same_bytes() -> None:
     assert made_for(case_of(NAMES[0]), shipped()) == made(NAMES[0])
 
 
-@pytest.mark.parametrize("client", ["=cmd|'/C calc'!A0", "<b>&amp;</b>", "+1", "@SUM(1)", "https://example.org", "A & B" * 60, "Пекарня «Хлеб»"])
+def reckoning(book: Any) -> dict[str, str]:
+    """Every formula of a workbook."""
+    return {f"{page.title}!{cell.coordinate}": cell.value for page in book for row in page.iter_rows() for cell in row if cell.data_type == "f"}
+
+
+NASTY = ["=cmd|'/C calc'!A0", "+1", "-1+1", "@SUM(1)", '=HYPERLINK("https://example.org")', "{=1+1}", "\t=1+1", "https://example.org"]
+
+
+@pytest.mark.parametrize("client", [*NASTY, "<b>&amp;</b>", "A & B" * 60, "Пекарня «Хлеб»"])
 def test_a_name_stays_text(client: str) -> None:
     case = Case(client, case_of(NAMES[0]).date, case_of(NAMES[0]).answers)
-    for page in opened(made_for(case, shipped())):
+    book = opened(made_for(case, shipped()))
+    assert reckoning(book) == reckoning(opened(made(NAMES[0])))
+    for page in book:
         assert page["A1"].data_type == "s"
         assert page["A1"].value == documents_wording.SHEET_TITLE.format(sheet=page.title, client=client)
         assert page["A1"].hyperlink is None

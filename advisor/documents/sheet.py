@@ -22,7 +22,7 @@ from advisor import words
 from advisor.documents import wording
 from advisor.documents.plan import Planned, Slot, planned
 from advisor.inference.consult import Consultation
-from advisor.knowledge.written_plan import Split
+from advisor.knowledge.written_plan import Aim, Split
 from advisor.presentation.cited import mark
 from advisor.reasoning.strategy import Data
 
@@ -41,14 +41,16 @@ FORMATS: Mapping[str, Mapping[str, Any]] = {
     "head": {"bold": True, "bg_color": SOFT, "border": 1, "border_color": LINE, "text_wrap": True, "valign": "vcenter"},
     "text": {"text_wrap": True, "valign": "top", "border": 1, "border_color": LINE},
     "date": {"num_format": "d mmm yyyy", "valign": "top", "align": "left", "border": 1, "border_color": LINE},
-    "number": {"num_format": "#,##0.##", "valign": "top", "border": 1, "border_color": LINE},
+    "number": {"num_format": "#,##0", "valign": "top", "border": 1, "border_color": LINE},
+    "any": {"valign": "top", "border": 1, "border_color": LINE},
+    "mean": {"num_format": "#,##0.0", "valign": "top", "border": 1, "border_color": LINE},
     "whole": {"num_format": "0", "valign": "top", "align": "center", "border": 1, "border_color": LINE},
     "share": {"num_format": "0%", "valign": "top", "border": 1, "border_color": LINE},
-    "input": {"num_format": "#,##0.##", "bg_color": INPUT, "valign": "top", "border": 1, "border_color": LINE},
+    "input": {"bg_color": INPUT, "valign": "top", "border": 1, "border_color": LINE},
     "input_share": {"num_format": "0%", "bg_color": INPUT, "valign": "top", "border": 1, "border_color": LINE},
     "input_text": {"bg_color": INPUT, "text_wrap": True, "valign": "top", "border": 1, "border_color": LINE},
     "rule": {"font_size": 8, "font_color": "#52606d", "text_wrap": True, "valign": "top", "border": 1, "border_color": LINE},
-    "sum": {"bold": True, "num_format": "#,##0.##", "top": 2, "border_color": LINE},
+    "sum": {"bold": True, "num_format": "#,##0", "top": 2, "border_color": LINE},
     "sum_share": {"bold": True, "num_format": "0%", "top": 2, "border_color": LINE},
 }
 
@@ -73,6 +75,7 @@ class _Writer:
         self._strategy = strategy
         self._knowledge = consultation.knowledge
         self._case = consultation.case
+        self._facts = consultation.facts
         self._formats = {name: book.add_format(dict(look)) for name, look in FORMATS.items()}
         self._widths: dict[Worksheet, Sequence[float]] = {}
         self._planned = planned(consultation)
@@ -89,8 +92,10 @@ class _Writer:
     # -- the content plan -----------------------------------------------------------------------------------------
 
     def _plan(self, planned: Planned) -> None:
-        page = self._page(wording.SHEET_PLAN, (6, 12, 11, 14, 11, 15, 14, 11, 42, 30, 13, 9, 13, 30))
-        self._headings(page, wording.PLAN_COLUMNS, planned.calendar.text if planned.calendar else "")
+        page = self._page(wording.SHEET_PLAN, (6, 12, 11, 12, 12, 17, 15, 12, 52, 38, 14, 9, 14, 30))
+        hours = next((slot.hours.text for slot in planned.slots if slot.hours), None)
+        hints = (wording.HOURS_HINT.format(text=hours) if hours else "", planned.calendar.text if planned.calendar else "")
+        self._headings(page, wording.PLAN_COLUMNS, " ".join(filter(None, hints)))
         for row, slot in enumerate(planned.slots, start=HEAD + 1):
             page.write_number(row, 0, slot.week, self._formats["whole"])
             page.write_datetime(row, 1, _moment(slot.day), self._formats["date"])
@@ -168,26 +173,40 @@ class _Writer:
         measures = [item for section in self._strategy["sections"] for item in section["items"] if item["kind"] == "kpi"]
         if not measures:
             return
-        aims = {aim.rule: aim.number for aim in self._knowledge.plan.settings.aims} if self._knowledge.plan else {}
         fixed, weeks = len(wording.NUMBERS_COLUMNS), len(self._weeks)
         page = self._page(wording.SHEET_NUMBERS, (42, 18, 8, 9, 9, 10, *(10 for _ in self._weeks), 30))
         headings = [*wording.NUMBERS_COLUMNS, *(wording.WEEK_OF.format(date=_short(day)) for day in self._weeks), wording.RULE_COLUMN]
         self._headings(page, headings, wording.NUMBERS_HINT)
         for row, item in enumerate(measures, start=HEAD + 1):
             self._texts(page, row, {0: item["text"], 1: item["unit"], fixed + weeks: item["rule"]}, rule=fixed + weeks)
-            self._number(page, row, 2, aims.get(item["rule"]), "input")
-            self._so_far(page, row, fixed, weeks)
+            self._number(page, row, 2, self._aim(item), "input")
+            aim = self._aims.get(item["rule"])
+            self._so_far(page, row, fixed, weeks, less_is_better=aim is not None and aim.less_is_better)
         page.print_area(0, 0, HEAD + 20 + len(measures), fixed + weeks - 1)
         page.freeze_panes(HEAD + 1, 1)
-        self._chart_of_first(page, measures[0], aims.get(measures[0]["rule"]), HEAD + 2 + len(measures))
+        self._chart_of_first(page, measures[0], self._aim(measures[0]), HEAD + 2 + len(measures))
 
-    def _so_far(self, page: Worksheet, row: int, fixed: int, weeks: int) -> None:
+    @cached_property
+    def _aims(self) -> Mapping[str, Aim]:
+        """What measures should reach, by the rule that sets them."""
+        return {aim.rule: aim for aim in self._knowledge.plan.settings.aims} if self._knowledge.plan else {}
+
+    def _aim(self, item: Data) -> float | None:
+        """The number that a measure should reach for this client, if its rule says one."""
+        aim = self._aims.get(item["rule"])
+        if aim is None or aim.percent is None:
+            return aim.number if aim else None
+        whole = self._facts.get(aim.of or "")
+        return round(whole * aim.percent / 100) if isinstance(whole, int | float) else None
+
+    def _so_far(self, page: Worksheet, row: int, fixed: int, weeks: int, *, less_is_better: bool) -> None:
         """Room for each week, and what is reckoned from it."""
         actual = f"{xl_rowcol_to_cell(row, fixed)}:{xl_rowcol_to_cell(row, fixed + weeks - 1)}"
         aim, best = xl_rowcol_to_cell(row, 2), xl_rowcol_to_cell(row, 3)
-        page.write_formula(row, 3, f'=IF(COUNT({actual})=0,"",MAX({actual}))', self._formats["number"], "")
-        page.write_formula(row, 4, f'=IF(COUNT({actual})=0,"",AVERAGE({actual}))', self._formats["number"], "")
-        page.write_formula(row, 5, f'=IF(OR({aim}="",{best}=""),"",{best}/{aim})', self._formats["share"], "")
+        furthest, reached, whole = ("MIN", aim, best) if less_is_better else ("MAX", best, aim)
+        page.write_formula(row, 3, f'=IF(COUNT({actual})=0,"",{furthest}({actual}))', self._formats["any"], "")
+        page.write_formula(row, 4, f'=IF(COUNT({actual})=0,"",AVERAGE({actual}))', self._formats["mean"], "")
+        page.write_formula(row, 5, f'=IF(OR({aim}="",{best}="",{whole}=0),"",{reached}/{whole})', self._formats["share"], "")
         for column in range(fixed, fixed + weeks):
             page.write_blank(row, column, None, self._formats["input"])
 
@@ -201,14 +220,16 @@ class _Writer:
         if aim is not None:
             page.write_string(row, 0, wording.AIM_FOR_CHART, self._formats["hint"])
             for column in range(fixed, fixed + weeks):
-                page.write_formula(row, column, f"={xl_rowcol_to_cell(HEAD + 1, 2, row_abs=True, col_abs=True)}", self._formats["number"], aim)
+                page.write_formula(row, column, f"={xl_rowcol_to_cell(HEAD + 1, 2, row_abs=True, col_abs=True)}", self._formats["any"], aim)
             page.write_string(row, fixed + weeks, item["rule"], self._formats["rule"])
             line = self._book.add_chart({"type": "line"})
             values = f"='{wording.SHEET_NUMBERS}'!{xl_range_abs(row, fixed, row, fixed + weeks - 1)}"
             line.add_series({"name": wording.AIM, "categories": names, "values": values, "line": {"color": GOAL, "dash_type": "dash"}})
             chart.combine(line)
         chart.set_title({"name": item["text"].split(". ")[0], "name_font": {"size": 11}})
-        chart.set_legend({"position": "bottom"})
+        chart.set_x_axis({"name": wording.CHART_FILLS, "name_font": {"size": 9, "bold": False, "italic": True}})
+        chart.set_y_axis({"min": 0})
+        chart.set_legend({"position": "top"})
         chart.set_size({"width": 760, "height": 300})
         page.insert_chart(row + 2, 0, chart, {"description": wording.CHART_OF.format(text=item["text"], unit=item["unit"])})
 
@@ -218,7 +239,7 @@ class _Writer:
         """The options with their points, added up from the sheet of reasons, and that sheet."""
         ranking = self._strategy["choices"][self._knowledge.base.headline]["ranking"]
         reasons = [(standing["label"], reason, sign) for standing in ranking for side, sign in (("for", 1), ("against", -1)) for reason in standing[side]]
-        page = self._page(wording.SHEET_BALANCE, (24, 12, 12, 60, 50))
+        page = self._page(wording.SHEET_BALANCE, (22, 11, 11, 40, 84), pages=1)  # else a page might end in the middle of the chart
         self._headings(page, wording.BALANCE_COLUMNS, self._knowledge.choices[self._knowledge.base.headline].ask)
         last = HEAD + max(1, len(reasons))
         labels, numbers = (f"'{wording.SHEET_REASONS}'!{xl_range_abs(HEAD + 1, column, last, column)}" for column in (0, 1))
@@ -264,8 +285,8 @@ class _Writer:
         for row, text in enumerate(filter(None, notes), start=HEAD):
             self._texts(page, row, {0: text})
 
-    def _page(self, name: str, widths: Sequence[float]) -> Worksheet:
-        """A sheet that prints well: landscape, as wide as a page, the client and the page number at the foot."""
+    def _page(self, name: str, widths: Sequence[float], pages: int = 0) -> Worksheet:
+        """A sheet that prints well: landscape, as wide as a page and on as many as it needs or as are named, client and page number at the foot."""
         page = self._book.add_worksheet(name)
         self._widths[page] = widths
         for column, width in enumerate(widths):
@@ -274,7 +295,7 @@ class _Writer:
         page.set_landscape()
         page.set_paper(9)
         page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-        page.fit_to_pages(1, 0)
+        page.fit_to_pages(1, pages)
         page.repeat_rows(HEAD)
         page.hide_gridlines(2)
         page.set_footer(f"&L{client.replace('&', '&&')}&R{wording.PAGE_OF.format(page='&P', pages='&N')}")
@@ -309,7 +330,7 @@ def _cells(slot: Slot) -> tuple[str, ...]:
     kind = wording.TYPE_AND_KIND.format(kind=slot.kind, job=slot.job.label) if slot.kind else slot.job.label
     return (
         wording.WEEKDAYS[slot.day.weekday()],
-        slot.hours.text if slot.hours else wording.ALL_DAY,
+        wording.HOURS.format(begins=slot.hours.begins, ends=slot.hours.ends) if slot.hours else wording.ALL_DAY,
         slot.network,
         slot.theme.label if slot.theme else "",
         kind,

@@ -84,6 +84,8 @@ PLAN_COLUMNS = (
     _("Holiday"),
     _("Idea and rules"),
 )
+HOURS = _("{begins} – {ends}")
+HOURS_HINT = _("Time: {text}.")
 ALL_DAY = _("your best hour")
 ANY_FORM = _("what you can make")
 TYPE_AND_KIND = _("{kind} ({job})")
@@ -98,6 +100,7 @@ NUMBERS_HINT = _("Write the number of each week into the yellow cells; monthly o
 RULE_COLUMN = _("Rule")
 AIM = _("Aim")
 AIM_FOR_CHART = _("Aim of the first line, for the chart")
+CHART_FILLS = _("A bar appears for each week whose number you write in.")
 BALANCE_COLUMNS = (_("Option"), _("Points, added up"), _("Points, as counted"), _("Ruled out because"), _("Rules"))
 REASON_COLUMNS = (_("Option"), _("Points"), _("Why it applies"), _("What follows"), _("Where from"), _("Rule"))
 ABOUT_MADE = _("Made for {client} on {date} with the knowledge of fingerprint {fingerprint}.")

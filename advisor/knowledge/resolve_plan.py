@@ -98,6 +98,8 @@ class _Planner:
             self._check_rules(theme.rule or (), ("themes", position, "rule"))
         for position, aim in enumerate(settings.aims):
             resolver.known("rule", aim.rule, self._names, place("aims", position, "rule"))
+            if aim.of is not None:
+                self._number(aim.of, ("aims", position, "of"))
         if settings.budget:
             self._number(settings.budget.total, ("budget", "total"))
             for position, split in enumerate(settings.budget.splits):

@@ -242,10 +242,19 @@ class Budget(Written):
 
 
 class Aim(Written):
-    """The number that a measure should reach, where the rule that sets the measure says one."""
+    """What the measure that a rule sets should reach, if the rule says it: a number, or so many `percent` of a fact; whether less of it is better."""
 
     rule: Id
-    number: Number
+    number: Number | None = None
+    percent: Annotated[int, Strict(), Field(gt=0, le=10_000)] | None = None
+    of: Id | None = None
+    less_is_better: bool = False
+
+    @model_validator(mode="after")
+    def _is_one_aim(self) -> Self:
+        if (self.percent is None) != (self.of is None) or (self.number is not None and self.of is not None):
+            raise ValueError("an aim is a `number`, or `percent` and `of` together")
+        return self
 
 
 class Plan(Written):
