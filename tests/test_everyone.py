@@ -214,7 +214,9 @@ def test_a_search_given_up_is_said_to_be_undecided(tmp_path: Path, monkeypatch: 
         raise UndecidedError
 
     monkeypatch.setattr(Everyone, "anyone", give_up)
-    known = knowledge(tmp_path, [WHO], [rule("r", {"who": "owner"})])
+    line = {"advise": {"section": "all", "text": "Begin."}}
+    rules = [rule("r", {"who": "owner"}), rule("s", {"who": "owner", "all": [{"who": "aunt"}]}), rule("t", {}, line)]
+    known = knowledge(tmp_path, [WHO], rules)
     space = Space(known, date.fromisoformat(DAY))
     result = dict(proofs.findings(space))
     assert {problem.code for problem in result["unreachable"]} == {"undecided"}

@@ -47,8 +47,7 @@ def empty_choice(choice: Choice, space: Space) -> Found | None:
 
 def empty_section(section: Section, space: Space) -> Found | None:
     """A client to whom a section says nothing. Raises UndecidedError."""
-    speaking = [rule for rule in space.everyone.rules if any(line.section == section.id for line in rule.lines)]
-    return space.everyone.anyone(*(-space.everyone.fires[rule.id] for rule in speaking))
+    return space.everyone.without(rule.id for rule in space.everyone.rules if any(line.section == section.id for line in rule.lines))
 
 
 def _without_pick(choice: Choice, space: Space) -> Iterator[Problem]:

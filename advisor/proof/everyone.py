@@ -58,6 +58,12 @@ class Everyone:
         self.met.append(Found(Case("", self.day, {change.question: change.to for change in changes}), fired))
         return self.met[-1]
 
+    def without(self, rules: Iterable[str]) -> Found | None:
+        """A client for whom none of these rules fires, one met before if there is one. Raises UndecidedError."""
+        others = frozenset(rules)
+        met = (found for found in self.met if found.fired.isdisjoint(others))
+        return next(met, None) or self.anyone(*(-self.fires[other] for other in sorted(others)))
+
     def firing(self, rule: Rule, *, but: Iterable[str] = ()) -> Found | None:
         """A client for whom a rule fires and these others do not, one met before if there is one. Raises UndecidedError."""
         others = frozenset(but)
