@@ -210,6 +210,7 @@ def pages(order: Callable[..., Order] = bakery) -> pypdf.PdfReader:
     return pypdf.PdfReader(BytesIO(made(Format.pdf, order)))
 
 
+@cache
 def pdf_text(order: Callable[..., Order] = bakery) -> str:
     return flowing("".join(page.extract_text() for page in pages(order).pages))
 
