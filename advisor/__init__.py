@@ -139,7 +139,13 @@ build on each other, lower ones first (`tests/test_architecture.py` holds them t
         keep            a person's answers in a file
         book            a person's answers in a database, for that person only
         conversation    asks a person, one question at a time
-    usage           what the command line says of itself
+    commands: what can be typed
+        usage           what the command line says of itself
+        screen          results on the standard output, problems and progress on the standard error
+        home            where knowledge and rules stand, and what is read from there
+        shell           what all commands share
+        clients         commands about one client
+        upkeep          commands for whoever keeps knowledge and rules
     cli             the command line
     __main__        `python -m advisor`
 """

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 
-from advisor.cli import folders
+from advisor.commands.home import folders
 from advisor.inference.case import Case
 from advisor.inference.consult import Consultation, consult
 from advisor.knowledge.condition import Value

@@ -15,7 +15,7 @@ import pytest
 
 from advisor.checking.edits import Edit, made
 from advisor.checking.upshot import upshot
-from advisor.cli import folders
+from advisor.commands.home import folders
 from advisor.inference.case import Case
 from advisor.inference.consult import consult
 from advisor.knowledge import condition

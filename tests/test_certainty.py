@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from advisor.cli import folders
+from advisor.commands.home import folders
 from advisor.foresight.certainty import Certainty, Plan
 from advisor.foresight.possible import possible
 from advisor.inference.case import Case

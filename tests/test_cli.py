@@ -14,8 +14,8 @@ from rich.console import Console
 from typer.testing import CliRunner, Result
 
 import advisor
-from advisor import cli
 from advisor.cli import app
+from advisor.commands import home, screen
 from advisor.inference.case import Case
 from advisor.interview import conversation
 from advisor.knowledge.load import load
@@ -266,14 +266,14 @@ def test_recommend_with_broken_knowledge_shows_the_problems(broken: list[str]) -
 
 
 def test_shipped_folders_are_beside_the_package_or_inside_it() -> None:
-    assert all(folder.is_dir() for folder in cli.folders())
+    assert all(folder.is_dir() for folder in home.folders())
 
 
 def test_folders_inside_the_package_come_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cli, "__file__", str(tmp_path / "advisor" / "cli.py"))
-    assert cli.folders() == (tmp_path / "knowledge", tmp_path / "rules")
+    monkeypatch.setattr(home, "__file__", str(tmp_path / "advisor" / "commands" / "home.py"))
+    assert home.folders() == (tmp_path / "knowledge", tmp_path / "rules")
     (tmp_path / "advisor" / "shipped").mkdir(parents=True)
-    assert cli.folders() == (tmp_path / "advisor" / "shipped" / "knowledge", tmp_path / "advisor" / "shipped" / "rules")
+    assert home.folders() == (tmp_path / "advisor" / "shipped" / "knowledge", tmp_path / "advisor" / "shipped" / "rules")
 
 
 # -- input that is not right, and wrong usage -----------------------------------------------------------------
@@ -316,7 +316,7 @@ def test_what_the_system_refuses_is_told_in_words(monkeypatch: pytest.MonkeyPatc
     def full(_: str) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(cli, "_write", full)
+    monkeypatch.setattr(screen, "write", full)
     result = run("check", *FOLDERS)
     assert result.exit_code == 1
     assert "error[system]: the system refuses: No space left on device" in result.stderr

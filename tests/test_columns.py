@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from advisor.cli import folders
+from advisor.commands.home import folders
 from advisor.foresight import columns
 from advisor.foresight.columns import Clients, Columns
 from advisor.inference.case import Answers, Case

@@ -20,7 +20,8 @@ from docx.shared import Inches, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 from typer.testing import CliRunner, Result
 
-from advisor import cli, usage, words
+from advisor import cli, words
+from advisor.commands import home, usage
 from advisor.documents import export
 from advisor.documents import wording as documents_wording
 from advisor.documents.formats import Format, Order
@@ -41,7 +42,7 @@ CRUEL = "../<b>*_{Bad}_*</b> / #name [x](y) \\ $1 @all \"'; Ünïcode"
 
 @cache
 def shipped() -> Knowledge:
-    return warm.knowledge(*cli.folders())
+    return warm.knowledge(*home.folders())
 
 
 def ordered(who: case.Case, knowledge: Knowledge) -> Order:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 
-from advisor.cli import folders
+from advisor.commands.home import folders
 from advisor.errors import AdvisorError
 from advisor.inference.consult import consult
 from advisor.knowledge.condition import Value

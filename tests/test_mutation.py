@@ -13,7 +13,8 @@ from advisor.checking.bystanders import Bystanders
 from advisor.checking.mutants import Mutant, mutants, some
 from advisor.checking.mutation import Result, looked_beside, tried
 from advisor.checking.rehearse import play, surprises
-from advisor.cli import app, folders
+from advisor.cli import app
+from advisor.commands.home import folders
 from advisor.foresight.columns import Columns, clients
 from advisor.knowledge import condition
 from advisor.knowledge.condition import AnyOf, Unless

@@ -12,7 +12,7 @@ import yaml
 from advisor.checking.certificate import Certificate, certificate
 from advisor.checking.proofs import findings
 from advisor.checking.space import Space
-from advisor.cli import folders
+from advisor.commands.home import folders
 from advisor.errors import Problem
 from advisor.inference.case import Answers, Case
 from advisor.inference.consult import consult

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from advisor import cli
+from advisor.commands import home
 from advisor.errors import AdvisorError
 from advisor.knowledge import schemas, source, written
 from advisor.knowledge.load import load
@@ -25,7 +25,7 @@ EXAMPLES = Path(schemas.__file__).parent / "examples"
 Data = dict[str, Any]
 
 
-FOLDERS = {"plants": (PLANTS / "knowledge", PLANTS / "rules"), "shipped": cli.folders()}
+FOLDERS = {"plants": (PLANTS / "knowledge", PLANTS / "rules"), "shipped": home.folders()}
 
 
 @cache

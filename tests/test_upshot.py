@@ -14,7 +14,8 @@ from typer.testing import CliRunner
 from advisor.checking.edits import edits
 from advisor.checking.sample import drawn, newest
 from advisor.checking.upshot import Upshot, upshot
-from advisor.cli import app, folders
+from advisor.cli import app
+from advisor.commands.home import folders
 from advisor.errors import AdvisorError
 from advisor.inference.case import Case
 from advisor.inference.consult import consult

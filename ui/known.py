@@ -12,7 +12,7 @@ from typing import Any
 
 import streamlit as st
 
-from advisor.cli import folders
+from advisor.commands.home import folders
 from advisor.foresight.inquiry import Inquirer, inquirer_for
 from advisor.inference.case import Case, dump
 from advisor.inference.consult import Consultation, consult

@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from advisor.checking.rehearse import case_of
-from advisor.cli import folders
+from advisor.commands.home import folders
 from advisor.inference.consult import consult
 from advisor.knowledge.model import Rule
 from advisor.knowledge.warm import knowledge as load
