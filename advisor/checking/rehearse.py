@@ -51,10 +51,9 @@ def surprises(played: Iterable[Played]) -> Iterator[Problem]:
     """Every expectation of a scenario that the advisor does not meet."""
     for each in played:
         for row, scenario in enumerate(each.scenarios):
-            theirs = each.told.of(slice(row, row + 1))
-            for part, missed in expected.unmet(scenario.expect, theirs):
-                if missed[0]:
-                    yield _surprise(scenario, part, expected.instead(part, scenario.expect, theirs))
+            for part, missed in expected.unmet(scenario.expect, each.told):
+                if missed[row]:
+                    yield _surprise(scenario, part, expected.instead(part, scenario.expect, each.told.of(slice(row, row + 1))))
 
 
 def _surprise(scenario: Scenario, part: expected.Part, said: str) -> Problem:

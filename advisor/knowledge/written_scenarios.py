@@ -10,6 +10,8 @@ from pydantic import Field
 
 from advisor.knowledge.written import Day, Id, OneOrMore, Text, Written
 
+WILD = frozenset("*?[")
+
 
 class Expected(Written):
     """What the advisor should make of a scenario: options picked, their order by points, which rules apply, caveats shown or not.
@@ -52,4 +54,7 @@ class Neighbour(Written):
 @lru_cache(maxsize=1024)  # few patterns, asked for by many clients
 def alike(pattern: str, rules: tuple[str, ...]) -> tuple[str, ...]:
     """Those of these ids that are like a pattern of `applies`, in which `*` stands for anything."""
+    beginning = pattern.removesuffix("*")
+    if WILD.isdisjoint(beginning):  # as nearly always, and much faster
+        return tuple(rule for rule in rules if rule.startswith(beginning) and (rule == beginning or beginning != pattern))
     return tuple(fnmatch.filter(rules, pattern))
