@@ -495,6 +495,7 @@ def test_a_path_that_cannot_be_written_is_refused_and_nothing_is_left(tmp_path: 
 def test_a_name_with_the_ending_of_another_kind_is_refused(tmp_path: Path) -> None:
     refused = run(str(plants.CASE), "--to", "json", "--out", str(tmp_path / "x.PDF"), *plants.FOLDERS)
     assert refused.exit_code == 1
+    assert "error[wrong-ending]" in refused.stderr
     assert "end the name with .json, or export to pdf" in refused.stderr
     assert list(tmp_path.iterdir()) == []
 

@@ -35,10 +35,10 @@ def load(knowledge: Path | None, rules: Path | None) -> Knowledge:
 
 
 def load_anew(knowledge: Path | None, rules: Path | None) -> Knowledge:
-    """The same, every file read and checked."""
-    from advisor.knowledge.load import load
+    """The same with all places in files, everything checked."""
+    from advisor.knowledge import warm
 
-    return load(*chosen(knowledge, rules))
+    return warm.anew(*chosen(knowledge, rules))
 
 
 def read(path: Path, known: Knowledge) -> Case:

@@ -18,19 +18,21 @@ from advisor.knowledge.resolve_plan import plan
 from advisor.knowledge.resolve_scenarios import scenarios
 from advisor.knowledge.shape import ANY_KEY, Shelf, W, validated
 
+Read = Callable[[Path, str], source.Document]
 
-def load(knowledge: Path, rules: Path, shown: Callable[[Path], str] | None = None) -> Knowledge:
+
+def load(knowledge: Path, rules: Path, shown: Callable[[Path], str] | None = None, read: Read | None = None) -> Knowledge:
     """What the two folders know. Raises AdvisorError with every problem in them.
 
-    `shown` says how people are to be told of a file; as they would type it, if left out.
+    `shown` says how people are to be told of a file; as they would type it, if left out. `read` reads a file so called; anew, if left out.
     """
-    shown = shown or _shown
+    shown, read = shown or _shown, read or source.read
     shelf, digest = Shelf(), hashlib.sha256()
     for folder, take, lost in ((knowledge, shelf.take_knowledge, ANY_KEY), (rules, shelf.take_rules, "rules")):
         for path in _files(folder, shown(folder), shelf, lost):
             name = f"{folder.name}/{path.relative_to(folder).as_posix()}"
             try:
-                document = source.read(path, shown(path))
+                document = read(path, shown(path))
             except AdvisorError as error:
                 shelf.problems += error.problems
                 shelf.unread.add(lost)
