@@ -19,8 +19,6 @@ from advisor.inference.consult import consult
 from advisor.knowledge.load import load
 from advisor.knowledge.model import Knowledge
 
-once = pytest.mark.xdist_group("proven faults")  # a look at everybody takes some seconds, and is taken once
-
 DAY = date(2026, 11, 22)
 NEW_RULES = "rules/planted.yaml"
 TABLE: dict[str, list[dict[str, Any]]] = yaml.safe_load(Path(__file__).with_name("proven_faults.yaml").read_text(encoding="utf-8"))
@@ -74,7 +72,6 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> Planted:
     return Planted(folder, known, tuple(problem for problems in found.values() for problem in problems), certificate(space, found))
 
 
-@once
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: f"{fault['code']}: {fault.get('line') or fault['id']}")
 def test_a_planted_fault_is_found_at_its_line(planted: Planted, fault: dict[str, Any]) -> None:
     line = planted.line_of(fault)
@@ -89,12 +86,10 @@ def test_every_kind_of_fault_is_planted_three_times() -> None:
     assert {code for code in codes if codes.count(code) < 3} == set()
 
 
-@once
 def test_two_readings_of_the_rules_never_disagree(planted: Planted) -> None:
     assert "readings-disagree" not in {problem.code for problem in planted.found}
 
 
-@once
 def test_a_client_who_shows_a_fault_is_one_whom_the_engine_sees_so(planted: Planted) -> None:
     empty = [problem for problem in planted.found if problem.code == "choice-can-be-empty"]
     assert len(empty) == 3
@@ -107,7 +102,6 @@ def test_a_client_who_shows_a_fault_is_one_whom_the_engine_sees_so(planted: Plan
         assert len(answers) <= 3  # and no answer is told that does not matter
 
 
-@once
 def test_what_is_not_so_is_not_certified(planted: Planted) -> None:
     states = {one.id: one.state for one in planted.certificate.guarantees}
     assert states == {

@@ -13,8 +13,6 @@ from tests.browser.person import Person, Theme, first_question
 from tests.browser.serving import Server
 from ui import texts, texts_library, texts_reasoning
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 THEMES: dict[Theme, int] = {"light": 1280, "dark": 360}  # each at the width of a window
 MOST_TABS = 60  # until what is looked for has the focus
 FOCUSED = "() => document.activeElement.innerText || document.activeElement.getAttribute('aria-label') || ''"

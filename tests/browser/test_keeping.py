@@ -5,15 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser import serving
 from tests.browser.conftest import Come
 from tests.browser.person import Person
 from ui import texts
-
-pytestmark = pytest.mark.xdist_group("browser")
 
 GO_ON = re.compile(texts.GO_ON_WITH.format(client=".*"))
 

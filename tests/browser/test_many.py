@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.browser.conftest import Come
-
-pytestmark = pytest.mark.xdist_group("browser")
 
 PEOPLE = 10
 ROUNDS = 3

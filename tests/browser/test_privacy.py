@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.browser.person import Person
 from tests.browser.serving import HOST
 from ui import texts
-
-pytestmark = pytest.mark.xdist_group("browser")
 
 
 def test_neither_the_pages_nor_the_server_call_anybody(person: Person) -> None:

@@ -5,13 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.person import Person
 from ui import texts
-
-pytestmark = pytest.mark.xdist_group("browser")
 
 UNSEEN = "\u2060"  # keeps signs apart that would act together
 TYPED = [

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import expect
 
 from advisor.documents.formats import Format
@@ -13,8 +12,6 @@ from tests.browser.person import Person
 from ui import texts
 
 NAME = "<b>Another</b> *way*"
-
-pytestmark = pytest.mark.xdist_group("browser")
 
 
 def test_from_the_start_to_the_strategy_and_by_a_file_to_the_same_advice(come: Come, tmp_path: Path) -> None:
