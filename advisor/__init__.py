@@ -128,6 +128,8 @@ build on each other, lower ones first (`tests/test_architecture.py` holds them t
         ooxml           what Word files can hold and python-docx has no words for
         house           a Word file whose styles other documents take over
         word            the handout -> a Word file to go on writing in
+        turns           turns in proportion to weights
+        year            days of the year: seasons, and the public holidays that countries share
         plan            a consultation -> posts, week by week
         sheet           the plan, money, measures and a balance -> a workbook
         calendar        the plan and the dated tasks -> a calendar

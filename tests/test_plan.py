@@ -12,7 +12,8 @@ from itertools import pairwise
 import pytest
 
 from advisor.documents import wording as documents_wording
-from advisor.documents.plan import Planned, Slot, planned, shared_holidays
+from advisor.documents.plan import Planned, Slot, planned
+from advisor.documents.year import shared_holidays
 from advisor.inference.case import Case
 from advisor.inference.consult import Consultation, consult
 from advisor.knowledge.condition import Value
@@ -102,12 +103,12 @@ def test_no_idea_comes_again_too_soon_unless_it_says_to_take_a_new_example(name:
         last[prompt.id] = slot.week
 
 
-@pytest.mark.parametrize("name", SCENARIOS)
-def test_no_idea_comes_twice_in_twelve_weeks_with_up_to_five_posts_a_week(name: str) -> None:
-    if client(name).facts["capacity.posts_per_week"] > 5:  # type: ignore[operator]
-        pytest.skip("more than five posts a week")
-    counted = Counter(slot.prompt for slot in plan_of(name).slots if prompt_of(slot).rest_weeks != 0)  # 0: a column, always under the same heading
-    assert [prompt for prompt, times in counted.items() if times > 1] == []
+def test_no_idea_comes_twice_in_twelve_weeks_with_up_to_five_posts_a_week() -> None:
+    planned_for = [name for name in SCENARIOS if client(name).facts["capacity.posts_per_week"] <= 5]  # type: ignore[operator]
+    assert len(planned_for) > len(SCENARIOS) / 2
+    for name in planned_for:
+        counted = Counter(slot.prompt for slot in plan_of(name).slots if prompt_of(slot).rest_weeks != 0)  # 0: a column, always under the same heading
+        assert (name, [prompt for prompt, times in counted.items() if times > 1]) == (name, [])
 
 
 @pytest.mark.parametrize("name", SCENARIOS)

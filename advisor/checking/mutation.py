@@ -71,14 +71,14 @@ def tried(knowledge: Knowledge, mutants: Sequence[Mutant], progress: Progress) -
 
 def looked_beside(knowledge: Knowledge, results: Sequence[Result], bystanders: Bystanders, progress: Progress) -> Iterator[Result]:
     """The same results, with a bystander for every slip that changes what one is told, where no scenario's client is told anything else."""
-    silent = [result.mutant for result in results if not result.noticed and not result.changed]
+    silent = [place for place, result in enumerate(results) if not result.noticed and not result.changed]
     seen: dict[int, int] = {}
-    for first, batch in _batches(silent, bystanders.clients.count):
+    for first, batch in _batches([results[place].mutant for place in silent], bystanders.clients.count):
         changed = _retold(_told(_mixed(knowledge, batch), bystanders.day, bystanders.clients, len(batch)), bystanders.clients.count, knowledge)
-        seen |= {id(mutant): int(row.argmax()) for mutant, row in zip(batch, changed, strict=True) if row.any()}
+        seen |= {place: int(row.argmax()) for place, row in zip(silent[first:], changed, strict=False) if row.any()}
         progress(first + len(batch), len(silent))
-    for result in results:
-        yield replace(result, bystander=seen.get(id(result.mutant)))
+    for place, result in enumerate(results):
+        yield replace(result, bystander=seen.get(place))
 
 
 def _batches(mutants: Sequence[Mutant], people: int) -> Iterator[tuple[int, Sequence[Mutant]]]:
@@ -104,13 +104,11 @@ def _noticed(scenario: Scenario, told: Told) -> Masks:
 def _retold(told: Told, people: int, knowledge: Knowledge) -> Masks:
     """Under which slips (rows) which of so many clients (columns) get other options or lines than without any."""
     speaking = {rule.id for rule in knowledge.rules if rule.lines or rule.warns or rule.settles}
+    picked = [row for verdicts in told.verdicts.values() for row in (*verdicts.picked, verdicts.first)]
     retold = np.zeros((told.count // max(1, people), people), bool)
-    for row in (*(row for verdicts in told.verdicts.values() for row in verdicts.picked), *(mask for name, mask in told.fired.items() if name in speaking)):
+    for row in (*picked, *(mask for name, mask in told.fired.items() if name in speaking)):
         each = row.reshape(retold.shape)
         retold |= each != each[0]
-    for verdicts in told.verdicts.values():
-        first = verdicts.first.reshape(retold.shape)
-        retold |= first != first[0]
     return retold[1:]
 
 

@@ -31,8 +31,6 @@ FAMILY = uuid.UUID("5f0b6a1e-7a43-5c0d-9b0e-2f6f5e0c7d11")  # of all ids made he
 FIRST_DAY = date(2020, 1, 1)
 PRODUCT = "-//advisor//strategy//EN"
 LONGEST_SUMMARY = 90  # more is cut off by calendars on a phone; the description has it all
-
-
 VERSION = ("SEQUENCE", "DTSTAMP")  # what tells versions of an event apart, not what it says
 
 

@@ -11,11 +11,13 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TypeVar
 
 from advisor import words
 from advisor.documents import wording
+from advisor.documents.turns import Turns
+from advisor.documents.year import half_a_year_on, shared_holidays, within
 from advisor.inference.consult import Consultation
 from advisor.knowledge import slots
 from advisor.knowledge.model import Plan, When
@@ -24,7 +26,6 @@ from advisor.knowledge.written_plan import WEEKDAYS, Calendar, Call, Hours, Job,
 from advisor.language.english import fill
 
 WEEK = timedelta(days=7)
-MONTHS, HALF_A_YEAR = 12, 6
 W = TypeVar("W", bound=Written)
 
 
@@ -79,35 +80,6 @@ class _Place:
     week: int
     day: date
     nth: int
-
-
-class _Turns:
-    """Lets names take turns in proportion to their weights, as evenly as can be.
-
-    >>> turns = _Turns({"a": 2, "b": 1})
-    >>> [turns.take(turns.order(["a", "b"])[0], ["a", "b"]) for _ in range(6)]
-    ['a', 'b', 'a', 'a', 'b', 'a']
-    """
-
-    def __init__(self, weights: Mapping[str, int]) -> None:
-        self._weights = weights
-        self._credit = dict.fromkeys(weights, 0.0)
-
-    def order(self, among: Iterable[str]) -> list[str]:
-        """These names, the one whose turn it is first."""
-        names = [name for name in self._weights if name in set(among)]
-        total = sum(self._weights[name] for name in names)
-        return sorted(names, key=lambda name: -(self._credit[name] + self._weights[name] / total))
-
-    def take(self, taken: str, among: Iterable[str]) -> str:
-        """Note who took a turn of which these had a chance."""
-        names = [name for name in self._weights if name in set(among)]
-        total = sum(self._weights[name] for name in names)
-        for name in names:
-            self._credit[name] += self._weights[name] / total
-        if taken in self._credit:
-            self._credit[taken] -= 1
-        return taken
 
 
 class _Planner:
@@ -203,8 +175,8 @@ class _Planner:
 
     def slots(self) -> Iterator[Slot]:
         """Every post, in the order of the days."""
-        jobs = _Turns(self._mix.of)
-        forms = _Turns(dict(zip(self._picked_forms, self._shares(), strict=False)))
+        jobs = Turns(self._mix.of)
+        forms = Turns(dict(zip(self._picked_forms, self._shares(), strict=False)))
         opening = sorted((prompt for prompt in self._prompts if prompt.opening), key=lambda prompt: prompt.opening or 0)
         for place in self._places():
             turn = self.rhythm.pattern[place.number % len(self.rhythm.pattern)] if self.rhythm and self.rhythm.pattern else None
@@ -239,7 +211,7 @@ class _Planner:
         """Whether nothing is posted for this job because the day is a public holiday."""
         return day in self._holidays and self._quiet is not None and (not self._quiet.jobs or job in self._quiet.jobs)
 
-    def _form(self, prompt: Prompt, allowed: Sequence[str], forms: _Turns) -> str | None:
+    def _form(self, prompt: Prompt, allowed: Sequence[str], forms: Turns) -> str | None:
         fitting = [form for form in allowed if not prompt.forms or form in prompt.forms]
         if len(allowed) <= 1 or not fitting:
             return next(iter(fitting or allowed), None)
@@ -302,9 +274,9 @@ class _Planner:
     def _in_season(self, prompt: Prompt, day: date, first: str, last: str) -> bool:
         """Whether a day lies between two days of the year, those of the other half of the world where the weather is meant."""
         if not prompt.weather:
-            return _within(day, first, last)
+            return within(day, first, last)
         seasons = self.calendar.seasons if self.calendar else None
-        return seasons is not None and (_within(day, first, last) if seasons == "north" else _within(day, _half_a_year_on(first), _half_a_year_on(last)))
+        return seasons is not None and (within(day, first, last) if seasons == "north" else within(day, half_a_year_on(first), half_a_year_on(last)))
 
     def _theme(self, prompt: Prompt, day: date | None = None) -> Theme | None:
         """The theme of a prompt that this client has, and has on this day."""
@@ -400,36 +372,3 @@ class _Planner:
         filled = slots.SLOT.sub(lambda slot: self._words.get(slot[1], slot[0]), text)
         filled = fill(filled, self._facts, self._knowledge, self._day)
         return filled[:1].upper() + filled[1:]
-
-
-def _within(day: date, first: str, last: str) -> bool:
-    """Whether a day lies between two days of the year, which may have New Year between them.
-
-    >>> _within(date(2027, 1, 3), "12-27", "01-08"), _within(date(2027, 1, 9), "12-27", "01-08")
-    (True, False)
-    """
-    at = day.isoformat()[5:]
-    return first <= at <= last if first <= last else at >= first or at <= last
-
-
-def _half_a_year_on(day: str) -> str:
-    """The same day of the month six months later; days that month lacks still compare as they should.
-
-    >>> _half_a_year_on("03-01"), _half_a_year_on("12-31")
-    ('09-01', '06-31')
-    """
-    month, of_month = day.split("-")
-    return f"{(int(month) + HALF_A_YEAR - 1) % MONTHS + 1:02}-{of_month}"
-
-
-@lru_cache(maxsize=64)
-def shared_holidays(countries: tuple[str, ...], years: tuple[int, ...]) -> Mapping[date, str]:
-    """The public holidays that all of these countries have in every part, by day, in English where there are English names."""
-    import holidays  # a tenth of a second, which is only spent on plans
-
-    shared: dict[date, str] = {}
-    for position, country in enumerate(countries):
-        english = "en_US" if "en_US" in holidays.country_holidays(country).supported_languages else None
-        found = holidays.country_holidays(country, years=years, language=english)
-        shared = dict(found) if position == 0 else {day: name for day, name in shared.items() if day in found}
-    return {day: name for day, name in sorted(shared.items()) if "observed" not in name and "substituted" not in name}

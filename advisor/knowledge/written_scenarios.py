@@ -55,6 +55,8 @@ class Neighbour(Written):
 def alike(pattern: str, rules: tuple[str, ...]) -> tuple[str, ...]:
     """Those of these ids that are like a pattern of `applies`, in which `*` stands for anything."""
     beginning = pattern.removesuffix("*")
-    if WILD.isdisjoint(beginning):  # as nearly always, and much faster
-        return tuple(rule for rule in rules if rule.startswith(beginning) and (rule == beginning or beginning != pattern))
-    return tuple(fnmatch.filter(rules, pattern))
+    if not WILD.isdisjoint(beginning):
+        return tuple(fnmatch.filter(rules, pattern))
+    if beginning == pattern:
+        return tuple(rule for rule in rules if rule == pattern)
+    return tuple(rule for rule in rules if rule.startswith(beginning))  # as nearly always, and much faster than to match
